@@ -104,9 +104,7 @@ final class Failures {
     for (String name : classes) {
       try {
         Class<?> type = Class.forName(name, false, Thread.currentThread().getContextClassLoader());
-        type.getDeclaredFields();
-        type.getDeclaredMethods();
-        type.getGenericSuperclass();
+        resolveMembers(type);
       } catch (ClassNotFoundException | LinkageError | TypeNotPresentException e) {
         if (text(e).replace('/', '.').contains(missing)) {
           return name;
@@ -114,6 +112,13 @@ final class Failures {
       }
     }
     return "";
+  }
+
+  @SuppressWarnings("ReturnValueIgnored") // asked only for the error it may throw
+  private static void resolveMembers(Class<?> type) {
+    type.getDeclaredFields();
+    type.getDeclaredMethods();
+    type.getGenericSuperclass();
   }
 
   /** The managed class that a message names; the longest name wins. */

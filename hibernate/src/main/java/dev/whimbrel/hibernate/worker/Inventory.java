@@ -15,7 +15,6 @@ import org.hibernate.boot.model.naming.Identifier;
 import org.hibernate.boot.model.relational.Namespace;
 import org.hibernate.boot.model.relational.QualifiedName;
 import org.hibernate.boot.model.relational.Sequence;
-import org.hibernate.boot.spi.MetadataImplementor;
 import org.hibernate.mapping.Collection;
 import org.hibernate.mapping.Join;
 import org.hibernate.mapping.PersistentClass;
@@ -40,7 +39,7 @@ final class Inventory {
     foldsToLower = product.toLowerCase(Locale.ROOT).startsWith("postgres");
   }
 
-  void add(MetadataImplementor metadata, Map<String, Object> settings, List<String> statements) {
+  void add(Metadata metadata, Map<String, Object> settings, List<String> statements) {
     String schema = text(settings.get("hibernate.default_schema"));
     for (Namespace namespace : metadata.getDatabase().getNamespaces()) {
       for (Table table : namespace.getTables()) {

@@ -5,6 +5,7 @@ import java.lang.reflect.Proxy;
 import org.hibernate.resource.beans.container.spi.BeanContainer;
 import org.hibernate.resource.beans.container.spi.ContainedBean;
 import org.hibernate.resource.beans.spi.BeanInstanceProducer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stands in for the application's container: converters, listeners and generators that want their
@@ -67,9 +68,14 @@ final class LenientBeans implements BeanContainer {
                 switch (method.getName()) {
                   case "getBeanInstance" -> bean;
                   case "getBeanClass" -> type;
-                  case "equals" -> arguments != null && proxy == arguments[0];
+                  case "equals" -> isSame(proxy, arguments);
                   case "hashCode" -> System.identityHashCode(proxy);
                   default -> type.getName();
                 });
+  }
+
+  @SuppressWarnings("ReferenceEquality") // a proxy is equal to nothing but itself
+  private static boolean isSame(Object proxy, Object @Nullable [] arguments) {
+    return arguments != null && proxy == arguments[0];
   }
 }

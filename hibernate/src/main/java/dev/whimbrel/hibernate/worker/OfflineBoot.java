@@ -1,29 +1,17 @@
 package dev.whimbrel.hibernate.worker;
 
 import jakarta.persistence.EntityManagerFactory;
-import java.util.ArrayList;
-import java.util.EnumSet;
-import java.util.HashMap;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Map;
 import org.hibernate.boot.Metadata;
-import org.hibernate.boot.spi.BootstrapContext;
-import org.hibernate.boot.spi.MetadataImplementor;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.integrator.spi.Integrator;
 import org.hibernate.jpa.HibernatePersistenceProvider;
 import org.hibernate.jpa.boot.spi.IntegratorProvider;
 import org.hibernate.service.ServiceRegistry;
-import org.hibernate.tool.schema.SourceType;
-import org.hibernate.tool.schema.TargetType;
-import org.hibernate.tool.schema.spi.ContributableMatcher;
-import org.hibernate.tool.schema.spi.ExceptionHandler;
-import org.hibernate.tool.schema.spi.ExecutionOptions;
-import org.hibernate.tool.schema.spi.SchemaManagementTool;
-import org.hibernate.tool.schema.spi.ScriptSourceInput;
-import org.hibernate.tool.schema.spi.ScriptTargetOutput;
-import org.hibernate.tool.schema.spi.SourceDescriptor;
-import org.hibernate.tool.schema.spi.TargetDescriptor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,13 +22,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class OfflineBoot implements AutoCloseable {
   private final EntityManagerFactory factory;
-  private final MetadataImplementor metadata;
+  private final Metadata metadata;
+  private final ServiceRegistry registry;
   private final Map<String, Object> settings;
 
   private OfflineBoot(
-      EntityManagerFactory factory, MetadataImplementor metadata, Map<String, Object> settings) {
+      EntityManagerFactory factory,
+      Metadata metadata,
+      ServiceRegistry registry,
+      Map<String, Object> settings) {
     this.factory = factory;
     this.metadata = metadata;
+    this.registry = registry;
     this.settings = settings;
   }
 
@@ -76,23 +69,24 @@ final class OfflineBoot implements AutoCloseable {
     settings.put("hibernate.archive.autodetection", "none");
     settings.put("hibernate.resource.beans.container", new LenientBeans());
     Capture capture = new Capture();
-    settings.put("hibernate.integrator_provider", (IntegratorProvider) () -> List.of(capture));
+    settings.put(
+        "hibernate.integrator_provider", (IntegratorProvider) () -> List.of(capture.integrator()));
     ClassLoader loader = Thread.currentThread().getContextClassLoader();
     EntityManagerFactory factory =
         new HibernatePersistenceProvider()
             .createContainerEntityManagerFactory(
                 PersistenceUnit.of(unit, classes, mappingFiles, loader), settings);
-    if (factory == null || capture.metadata == null) {
+    if (factory == null || capture.metadata == null || capture.registry == null) {
       throw new IllegalStateException("Hibernate built no session factory for " + unit);
     }
-    return new OfflineBoot(factory, capture.metadata, settings);
+    return new OfflineBoot(factory, capture.metadata, capture.registry, settings);
   }
 
   private static String number(String[] numbers, int index) {
     return index < numbers.length && !numbers[index].isEmpty() ? numbers[index] : "0";
   }
 
-  MetadataImplementor metadata() {
+  Metadata metadata() {
     return metadata;
   }
 
@@ -102,19 +96,7 @@ final class OfflineBoot implements AutoCloseable {
 
   /** What Hibernate would run to create the schema, in its order, without delimiters. */
   List<String> statements() {
-    Map<String, Object> options = new HashMap<>(settings);
-    options.put("hibernate.hbm2ddl.delimiter", "");
-    options.put("hibernate.hbm2ddl.skip_default_import_file", "true");
-    options.put("hibernate.hbm2ddl.import_files", "");
-    options.put("hibernate.hbm2ddl.create_namespaces", "true");
-    ServiceRegistry registry = metadata.getMetadataBuildingOptions().getServiceRegistry();
-    Script script = new Script();
-    registry
-        .getService(SchemaManagementTool.class)
-        .getSchemaCreator(options)
-        .doCreation(
-            metadata, new Options(options), ContributableMatcher.ALL, new FromMetadata(), script);
-    return script.statements;
+    return CreationScript.of(metadata, registry, settings);
   }
 
   @Override
@@ -122,73 +104,29 @@ final class OfflineBoot implements AutoCloseable {
     factory.close();
   }
 
-  private static final class Capture implements Integrator {
-    private @Nullable MetadataImplementor metadata;
+  /** An {@link Integrator} as a proxy: javac 25 fails on a class that overrides its method. */
+  private static final class Capture implements InvocationHandler {
+    private @Nullable Metadata metadata;
+    private @Nullable ServiceRegistry registry;
 
-    @Override
-    public void integrate(
-        Metadata built, BootstrapContext context, SessionFactoryImplementor factory) {
-      metadata = (MetadataImplementor) built;
-    }
-  }
-
-  private record Options(Map<String, Object> values) implements ExecutionOptions {
-    @Override
-    public Map<String, Object> getConfigurationValues() {
-      return values;
+    Integrator integrator() {
+      return (Integrator)
+          Proxy.newProxyInstance(
+              Integrator.class.getClassLoader(), new Class<?>[] {Integrator.class}, this);
     }
 
     @Override
-    public boolean shouldManageNamespaces() {
-      return true;
-    }
-
-    @Override
-    public ExceptionHandler getExceptionHandler() {
-      return failure -> {
-        throw failure;
+    public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) {
+      if (method.getName().equals("integrate") && arguments != null) {
+        metadata = (Metadata) arguments[0];
+        registry = ((SessionFactoryImplementor) arguments[2]).getServiceRegistry();
+      }
+      return switch (method.getName()) {
+        case "hashCode" -> System.identityHashCode(this);
+        case "equals" -> false;
+        case "toString" -> "whimbrel";
+        default -> null;
       };
     }
-  }
-
-  private static final class FromMetadata implements SourceDescriptor {
-    @Override
-    public SourceType getSourceType() {
-      return SourceType.METADATA;
-    }
-
-    @Override
-    @SuppressWarnings("NullAway") // Hibernate reads it only for sources that are scripts
-    public ScriptSourceInput getScriptSourceInput() {
-      return null;
-    }
-  }
-
-  private static final class Script implements TargetDescriptor, ScriptTargetOutput {
-    private final List<String> statements = new ArrayList<>();
-
-    @Override
-    public EnumSet<TargetType> getTargetTypes() {
-      return EnumSet.of(TargetType.SCRIPT);
-    }
-
-    @Override
-    public ScriptTargetOutput getScriptTargetOutput() {
-      return this;
-    }
-
-    @Override
-    public void prepare() {}
-
-    @Override
-    public void accept(String statement) {
-      String text = statement.strip();
-      if (!text.isEmpty()) {
-        statements.add(text);
-      }
-    }
-
-    @Override
-    public void release() {}
   }
 }

@@ -53,7 +53,7 @@ final class PersistenceUnit implements InvocationHandler {
       case "getTransactionType" -> constant(method.getReturnType(), "RESOURCE_LOCAL");
       case "getDefaultToOneFetchType" -> constant(method.getReturnType(), "EAGER");
       case "getPersistenceXMLSchemaVersion" -> "3.0";
-      case "equals" -> arguments != null && proxy == arguments[0];
+      case "equals" -> isSame(proxy, arguments);
       case "hashCode" -> System.identityHashCode(proxy);
       default -> null;
     };
@@ -64,5 +64,10 @@ final class PersistenceUnit implements InvocationHandler {
         .filter(constant -> ((Enum<?>) constant).name().equals(name))
         .findFirst()
         .orElseThrow(() -> new IllegalStateException(type.getName() + " has no " + name));
+  }
+
+  @SuppressWarnings("ReferenceEquality") // a proxy is equal to nothing but itself
+  private static boolean isSame(Object proxy, Object @Nullable [] arguments) {
+    return arguments != null && proxy == arguments[0];
   }
 }
