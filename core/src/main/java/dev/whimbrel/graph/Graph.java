@@ -105,8 +105,8 @@ public final class Graph {
   }
 
   /**
-   * The heads of a database to which exactly these revisions are applied: those that no other one of
-   * them revises or depends on.
+   * The heads of a database to which exactly these revisions are applied: those that no other one
+   * of them revises or depends on.
    */
   public Set<String> headsOf(Collection<String> applied) {
     return ids(links.tips(bits(applied)));
@@ -119,12 +119,11 @@ public final class Graph {
   public Set<String> labels(String id) {
     int number = number(id);
     Set<String> labels = new TreeSet<>();
-    labelled.forEach(
-        (label, revision) -> {
-          if (isOnBranch(number, number(revision.id()))) {
-            labels.add(label);
-          }
-        });
+    labelled.forEach((label, revision) -> {
+      if (isOnBranch(number, number(revision.id()))) {
+        labels.add(label);
+      }
+    });
     return labels;
   }
 
@@ -171,8 +170,8 @@ public final class Graph {
    * The revision that joins these, or all heads if none are given.
    *
    * @param addresses of two or more revisions
-   * @throws dev.whimbrel.error.WhimbrelException {@code E_GRAPH} if there is nothing to merge, {@code
-   *     E_ADDRESS} for an unknown address
+   * @throws dev.whimbrel.error.WhimbrelException {@code E_GRAPH} if there is nothing to merge,
+   *     {@code E_ADDRESS} for an unknown address
    */
   public Draft merge(List<String> addresses) {
     Resolver resolver = new Resolver(this, List.of());
@@ -278,9 +277,7 @@ public final class Graph {
 
   private List<String> idsWhere(java.util.function.IntPredicate wanted) {
     List<String> ids = new ArrayList<>();
-    IntStream.range(0, revisions.size())
-        .filter(wanted)
-        .forEach(number -> ids.add(id(number)));
+    IntStream.range(0, revisions.size()).filter(wanted).forEach(number -> ids.add(id(number)));
     return ids;
   }
 }

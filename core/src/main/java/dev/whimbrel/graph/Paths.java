@@ -28,14 +28,13 @@ final class Paths {
     BitSet heads = (BitSet) current.clone();
     List<Move> moves = new ArrayList<>();
     needed.stream()
-        .forEach(
-            number -> {
-              for (int below : links.needs(number)) {
-                heads.clear(below);
-              }
-              heads.set(number);
-              moves.add(move(number, true, heads));
-            });
+        .forEach(number -> {
+          for (int below : links.needs(number)) {
+            heads.clear(below);
+          }
+          heads.set(number);
+          moves.add(move(number, true, heads));
+        });
     return moves;
   }
 

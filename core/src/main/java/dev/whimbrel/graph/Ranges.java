@@ -33,7 +33,8 @@ final class Ranges {
   private BitSet between(String range, Address lower, Address upper) {
     boolean upperFollowsLower = upper.isFromCurrent();
     BitSet top = upperFollowsLower ? new BitSet() : place(upper, current);
-    BitSet bottom = place(lower, lower.isFromCurrent() && !upperFollowsLower ? graph.ids(top) : current);
+    BitSet bottom =
+        place(lower, lower.isFromCurrent() && !upperFollowsLower ? graph.ids(top) : current);
     if (upperFollowsLower) {
       top = place(upper, graph.ids(bottom));
     }

@@ -47,8 +47,7 @@ final class Resolver {
     String symbol = Optional.ofNullable(address.symbol()).orElse("");
     String label = address.label();
     return switch (symbol) {
-      case "heads" ->
-          label == null ? graph.bits(graph.realHeads()) : onBranch(heads(), label);
+      case "heads" -> label == null ? graph.bits(graph.realHeads()) : onBranch(heads(), label);
       case "head" -> {
         BitSet heads = label == null ? heads() : onBranch(heads(), label);
         if (heads.cardinality() > 1) {
@@ -247,8 +246,7 @@ final class Resolver {
     List<String> known =
         Stream.concat(
                 Stream.of("head", "heads", "base", "current"),
-                Stream.concat(
-                    graph.labels().stream(), graph.ids(all()).stream()))
+                Stream.concat(graph.labels().stream(), graph.ids(all()).stream()))
             .toList();
     List<String> longer =
         graph.ids(all()).stream().filter(id -> id.startsWith(symbol)).limit(MOST_NAMED).toList();
@@ -283,8 +281,7 @@ final class Resolver {
         .toException();
   }
 
-  private WhimbrelException fork(
-      Address address, @Nullable Integer at, BitSet ways, String key) {
+  private WhimbrelException fork(Address address, @Nullable Integer at, BitSet ways, String key) {
     return Problem.of(ErrorCode.E_ADDRESS, key)
         .with("address", address.text())
         .with("at", at == null ? "base" : graph.id(at))
