@@ -58,13 +58,13 @@ final class Picture {
           .add(line.substring(0, colon).strip());
       return;
     }
-    String[] words = line.split("\\s+");
+    String[] words = line.split("\\s+", -1);
     add(words[0]);
     for (int i = 1; i + 1 < words.length; i += 2) {
       add(words[i + 1]);
       Map<String, Set<String>> edges = words[i].equals("<-") ? revises : depends;
-      for (String above : words[i + 1].split(",")) {
-        for (String below : words[i - 1].split(",")) {
+      for (String above : words[i + 1].split(",", -1)) {
+        for (String below : words[i - 1].split(",", -1)) {
           edges.computeIfAbsent(above, k -> new LinkedHashSet<>()).add(below);
         }
       }
@@ -72,7 +72,7 @@ final class Picture {
   }
 
   private void add(String ids) {
-    for (String id : ids.split(",")) {
+    for (String id : ids.split(",", -1)) {
       revises.computeIfAbsent(id, k -> new LinkedHashSet<>());
     }
   }
