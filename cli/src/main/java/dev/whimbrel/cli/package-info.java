@@ -1,4 +1,7 @@
-/** The command line: the only code, with the other front ends, that prints, exits and reads the environment. */
+/**
+ * The command line: the only code, with the other front ends, that prints, exits and reads the
+ * environment.
+ */
 @NullMarked
 package dev.whimbrel.cli;
 

@@ -1,0 +1,246 @@
+package dev.whimbrel;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A directory of revisions, and maybe a database: one method for each command.
+ *
+ * <pre>{@code
+ * Whimbrel whimbrel = Whimbrel.in(Path.of("migrations")).url(url).events(log::add).build();
+ * Result.Run run = whimbrel.deploy("head");
+ * }</pre>
+ *
+ * <p>Every method throws {@link dev.whimbrel.error.WhimbrelException} when it refuses or fails.
+ * Addresses are Alembic's: {@code head}, {@code heads}, {@code base}, {@code current}, {@code +N},
+ * {@code -N}, ids and their unique prefixes, {@code label@head}. One command runs at a time; {@link
+ * #cancel} may be called from any thread.
+ */
+public final class Whimbrel {
+  private final Setup setup;
+
+  private Whimbrel(Setup setup) {
+    this.setup = setup;
+  }
+
+  /** Starts with the directory of the revision files. */
+  public static Builder in(Path migrations) {
+    return new Builder(migrations);
+  }
+
+  /** Collects what a {@link Whimbrel} works with; not thread-safe. */
+  public static final class Builder {
+    private final Path migrations;
+    private String url = "";
+    private @Nullable String user;
+    private @Nullable String password;
+    private String engine = "";
+    private Options options = Options.defaults();
+    private Consumer<Event> events = event -> {};
+
+    private Builder(Path migrations) {
+      this.migrations = migrations;
+    }
+
+    /** The database, in any form {@code DatabaseUrl} reads; needed by what looks at a database. */
+    public Builder url(String newUrl) {
+      url = newUrl;
+      return this;
+    }
+
+    /** A user and a password given beside the URL; they win over those within it. */
+    public Builder credentials(@Nullable String newUser, @Nullable String newPassword) {
+      user = newUser;
+      password = newPassword;
+      return this;
+    }
+
+    /**
+     * The engine whose file variants and SQL are meant where no URL is given, {@code postgresql} by
+     * default.
+     */
+    public Builder engine(String newEngine) {
+      engine = newEngine;
+      return this;
+    }
+
+    public Builder options(Options newOptions) {
+      options = newOptions;
+      return this;
+    }
+
+    /** Receives what happens, on the thread that runs the command. */
+    public Builder events(Consumer<Event> newEvents) {
+      events = newEvents;
+      return this;
+    }
+
+    public Whimbrel build() {
+      return new Whimbrel(new Setup(migrations, url, user, password, engine, options, events));
+    }
+  }
+
+  /** Where the database is, and what {@code deploy} would do. Drift is looked for if asked. */
+  public Result.Status status(boolean drift) {
+    throw new UnsupportedOperationException(setup.toString());
+  }
+
+  /** The gate: compares, upgrades only when needed, verifies. */
+  public Result.Run deploy(String target) {
+    throw new UnsupportedOperationException(target);
+  }
+
+  /** Upgrades to a target; unlike {@link #deploy} it is at home in any state it can work with. */
+  public Result.Run upgrade(String target) {
+    throw new UnsupportedOperationException(target);
+  }
+
+  /** Takes revisions back, with the SQL the database keeps where there is no file. */
+  public Result.Run downgrade(String target) {
+    throw new UnsupportedOperationException(target);
+  }
+
+  /** Finishes an interrupted run and does nothing else. */
+  public Result.Run resume() {
+    throw new UnsupportedOperationException();
+  }
+
+  /**
+   * The SQL {@link #upgrade} would run, with its bookkeeping. Without a URL, or with a range {@code
+   * a:b}, no database is asked and the script starts at base, or {@code a}.
+   */
+  public Result.Script upgradeSql(String target) {
+    throw new UnsupportedOperationException(target);
+  }
+
+  /**
+   * The SQL {@link #downgrade} would run; as {@link #upgradeSql}, but a range is needed offline.
+   */
+  public Result.Script downgradeSql(String target) {
+    throw new UnsupportedOperationException(target);
+  }
+
+  /** What {@link #deploy} would do, with the pending revisions run on a scratch database. */
+  public Result.Simulation simulate(String target) {
+    throw new UnsupportedOperationException(target);
+  }
+
+  /** Where the database is. */
+  public Result.Current current() {
+    throw new UnsupportedOperationException();
+  }
+
+  /**
+   * All revisions, newest first, and which of them the database has.
+   *
+   * @param range {@code a:b}, either side empty; or empty for all
+   * @param database whether to ask the database; without, nothing is marked as applied
+   */
+  public Result.Listing history(String range, boolean database) {
+    throw new UnsupportedOperationException(range);
+  }
+
+  /** The heads of the files. */
+  public Result.Listing heads() {
+    throw new UnsupportedOperationException();
+  }
+
+  /** The revisions with several children. */
+  public Result.Listing branches() {
+    throw new UnsupportedOperationException();
+  }
+
+  /** One revision with its SQL; the database is asked only where the address needs it. */
+  public Result.Entry show(String address) {
+    throw new UnsupportedOperationException(address);
+  }
+
+  /** Writes an empty revision to fill by hand, and the HEAD file. */
+  public Result.Written revision(Draft draft) {
+    throw new UnsupportedOperationException(draft.message());
+  }
+
+  /**
+   * Writes a revision that joins several heads.
+   *
+   * @param addresses what to join; empty for all heads
+   * @param message empty for one made from the ids
+   */
+  public Result.Written merge(List<String> addresses, String message) {
+    throw new UnsupportedOperationException(message);
+  }
+
+  /** The file of a revision, for an editor. */
+  public Result.Written edit(String address) {
+    throw new UnsupportedOperationException(address);
+  }
+
+  /**
+   * Sets the history without running anything.
+   *
+   * @param addresses where the database is now; {@code base} empties the history
+   * @param purge forget what was recorded before, unknown revisions included
+   */
+  public Result.Stamp stamp(List<String> addresses, boolean purge) {
+    throw new UnsupportedOperationException(addresses.toString());
+  }
+
+  /**
+   * Checks the files, the graph and HEAD.
+   *
+   * @param database also compares checksums with the database and looks for drift
+   */
+  public Result.Verification verify(boolean database) {
+    throw new UnsupportedOperationException(Boolean.toString(database));
+  }
+
+  /** Looks at the connection, the role's rights, poolers, TLS and the lock. */
+  public Result.Diagnosis doctor() {
+    throw new UnsupportedOperationException();
+  }
+
+  /**
+   * Waits until the database is at the files' heads, or ahead of them.
+   *
+   * @param limit how long; zero for ever
+   * @throws dev.whimbrel.error.WhimbrelException E_CANCELLED when the time is over
+   */
+  public Result.Waited awaitRevision(Duration limit) {
+    throw new UnsupportedOperationException(limit.toString());
+  }
+
+  /**
+   * Cancels the running command from another thread: its statement is cancelled, its transaction
+   * rolled back, the journal told; the command then throws E_CANCELLED. Does nothing when no
+   * command runs.
+   */
+  public void cancel() {
+    throw new UnsupportedOperationException();
+  }
+
+  /**
+   * What a new revision should be.
+   *
+   * @param message in one line
+   * @param revises addresses of its parents; empty for the head; {@code base} starts a new branch
+   * @param id empty for a random one
+   * @param labels names of its branch
+   * @param depends addresses of what must be applied before, without being a parent
+   * @param phase {@code expand}, {@code contract} or empty
+   */
+  public record Draft(
+      String message,
+      List<String> revises,
+      String id,
+      List<String> labels,
+      List<String> depends,
+      String phase) {
+    /** A revision on top of the head. */
+    public static Draft of(String message) {
+      return new Draft(message, List.of(), "", List.of(), List.of(), "");
+    }
+  }
+}
