@@ -154,7 +154,8 @@ public record Options(
 
   private static String dashed(String name) {
     StringBuilder dashed = new StringBuilder();
-    for (char c : name.toCharArray()) {
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
       if (Character.isUpperCase(c)) {
         dashed.append('-');
       }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * {@code -N}, ids and their unique prefixes, {@code label@head}. One command runs at a time; {@link
  * #cancel} may be called from any thread.
  */
+@SuppressWarnings("DoNotCallSuggester")
 public final class Whimbrel {
   private final Setup setup;
 
