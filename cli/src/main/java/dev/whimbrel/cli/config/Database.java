@@ -48,11 +48,7 @@ public record Database(
   }
 
   private Database(
-      Config config,
-      String url,
-      @Nullable String user,
-      @Nullable String password,
-      String source) {
+      Config config, String url, @Nullable String user, @Nullable String password, String source) {
     this(within(config.directory(), url), user, password, source);
   }
 

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Every key of {@code whimbrel.toml}, declared once: the reader, the schema and the guide agree. */
+/**
+ * Every key of {@code whimbrel.toml}, declared once: the reader, the schema and the guide agree.
+ */
 public final class Keys {
   private static final String ANY = "*";
 
@@ -43,9 +45,12 @@ public final class Keys {
               "statement-timeout",
               Kind.DURATION,
               "How long a statement may run; 0 is no limit. Default 0."),
-          new Key("lock-wait", Kind.DURATION, "How long to wait for another deployer. Default 10m."),
           new Key(
-              "deadline", Kind.DURATION, "After which a run cancels itself; 0 is never. Default 0."),
+              "lock-wait", Kind.DURATION, "How long to wait for another deployer. Default 10m."),
+          new Key(
+              "deadline",
+              Kind.DURATION,
+              "After which a run cancels itself; 0 is never. Default 0."),
           new Key(
               "connect-timeout", Kind.DURATION, "How long to wait for a connection. Default 10s."),
           new Key(
@@ -87,7 +92,9 @@ public final class Keys {
               "The engine that is meant where no database is asked: postgresql or sqlite. Default"
                   + " that of the database's URL, else postgresql."),
           new Key(
-              "models.entities", Kind.TEXTS, "The packages of the JPA entities that are the model."),
+              "models.entities",
+              Kind.TEXTS,
+              "The packages of the JPA entities that are the model."),
           new Key("models.sql", Kind.TEXTS, "The SQL files that are the model."),
           new Key(
               "models.classpath",
@@ -141,7 +148,9 @@ public final class Keys {
         names.add(rest.contains(".") ? rest.substring(0, rest.indexOf('.')) : rest);
       }
     }
-    return names.isEmpty() ? List.of("models", "scratch", "env") : names.stream().distinct().toList();
+    return names.isEmpty()
+        ? List.of("models", "scratch", "env")
+        : names.stream().distinct().toList();
   }
 
   private static String generic(String dotted) {
