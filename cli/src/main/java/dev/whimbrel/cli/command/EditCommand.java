@@ -47,7 +47,7 @@ final class EditCommand implements Command {
     Map<String, String> environment = call.around().environment();
     String editor =
         environment.getOrDefault("VISUAL", environment.getOrDefault("EDITOR", "vi")).strip();
-    List<String> command = new ArrayList<>(List.of(editor.split("\\s+")));
+    List<String> command = new ArrayList<>(List.of(editor.split("\\s+", -1)));
     command.add(file.toString());
     try {
       int exit = new ProcessBuilder(command).inheritIO().start().waitFor();

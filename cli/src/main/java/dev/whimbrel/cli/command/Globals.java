@@ -50,7 +50,7 @@ public record Globals(
 
   private static void value(CommandSpec spec, String label, String about, String... names) {
     spec.addOption(
-        OptionSpec.builder(names[0], names)
+        OptionSpec.builder(names)
             .type(String.class)
             .arity("1")
             .paramLabel(label)
@@ -60,11 +60,7 @@ public record Globals(
 
   private static void flag(CommandSpec spec, String about, String... names) {
     spec.addOption(
-        OptionSpec.builder(names[0], names)
-            .type(boolean.class)
-            .arity("0")
-            .description(about)
-            .build());
+        OptionSpec.builder(names).type(boolean.class).arity("0").description(about).build());
   }
 
   /** The options as they were given; after the command's name they win. */

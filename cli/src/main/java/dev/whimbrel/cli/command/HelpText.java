@@ -105,7 +105,7 @@ public final class HelpText {
       line.setLength(0);
     }
     line.append(" ".repeat(column - line.length()));
-    for (String word : about.split(" ")) {
+    for (String word : about.split(" ", -1)) {
       if (line.length() + word.length() > WIDTH) {
         lines.add(line.toString().stripTrailing());
         line.setLength(0);

@@ -13,17 +13,13 @@ final class Spec {
   /** An option without a value. */
   static void flag(CommandSpec spec, String about, String... names) {
     spec.addOption(
-        OptionSpec.builder(names[0], names)
-            .type(boolean.class)
-            .arity("0")
-            .description(about)
-            .build());
+        OptionSpec.builder(names).type(boolean.class).arity("0").description(about).build());
   }
 
   /** An option with one value. */
   static void text(CommandSpec spec, String label, String about, String... names) {
     spec.addOption(
-        OptionSpec.builder(names[0], names)
+        OptionSpec.builder(names)
             .type(String.class)
             .arity("1")
             .paramLabel(label)
@@ -34,7 +30,7 @@ final class Spec {
   /** An option that may come several times, or with commas. */
   static void texts(CommandSpec spec, String label, String about, String... names) {
     spec.addOption(
-        OptionSpec.builder(names[0], names)
+        OptionSpec.builder(names)
             .type(List.class)
             .auxiliaryTypes(String.class)
             .arity("1")

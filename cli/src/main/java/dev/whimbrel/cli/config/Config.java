@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -72,7 +73,7 @@ public final class Config {
   public List<String> texts(String name) {
     String variable = variable(name);
     if (variable != null) {
-      return Arrays.stream(variable.split(",")).map(String::strip).toList();
+      return Arrays.stream(variable.split(",", -1)).map(String::strip).toList();
     }
     ConfigFile.Setting setting = file.get(name);
     if (setting == null) {
@@ -124,8 +125,8 @@ public final class Config {
   }
 
   /** The names of the environments in the file, sorted. */
-  private TreeSet<String> environments() {
-    TreeSet<String> names = new TreeSet<>();
+  private SortedSet<String> environments() {
+    SortedSet<String> names = new TreeSet<>();
     for (String key : file.keySet()) {
       if (key.startsWith("env.")) {
         names.add(key.substring(4, key.indexOf('.', 4)));

@@ -7,7 +7,10 @@ import dev.whimbrel.error.Problem;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Puts variables into a value: {@code ${VAR}}, {@code ${VAR:-default}}, and {@code $${} for a plain one. */
+/**
+ * Puts variables into a value: {@code ${VAR}} and {@code ${VAR:-default}}; two dollars before a
+ * brace stand for one, and no variable.
+ */
 final class Interpolation {
   private final Map<String, String> environment;
 
