@@ -67,7 +67,8 @@ class CliTest {
   void optionsMayStandBeforeAndAfterTheCommand() {
     String missing = directory.resolve("nowhere").toString();
     String before = Ran.whimbrel("-C", missing, "--json", "heads").out();
-    assertThat(before).startsWith("{\"command\":\"heads\",\"exit\":2,\"error\":{\"code\":\"E_CONFIG\"");
+    assertThat(before)
+        .startsWith("{\"command\":\"heads\",\"exit\":2,\"error\":{\"code\":\"E_CONFIG\"");
     assertThat(Ran.whimbrel("heads", "-C", missing, "--json").out()).isEqualTo(before);
     assertThat(Ran.whimbrel("heads", "-C" + missing, "--json").out()).isEqualTo(before);
     assertThat(Ran.whimbrel("--directory=" + missing, "heads", "--json").out()).isEqualTo(before);
@@ -134,7 +135,8 @@ class CliTest {
     assertThat(first.out()).contains("add .whimbrel/ to .gitignore");
     Files.writeString(directory.resolve("render.yaml"), "mine\n");
     Ran second = Ran.whimbrel("-C", where, "init", "--template", "render", "--json");
-    assertThat(second.out()).startsWith("{\"command\":\"init\",\"state\":null,\"exit\":0,\"written\":[]");
+    assertThat(second.out())
+        .startsWith("{\"command\":\"init\",\"state\":null,\"exit\":0,\"written\":[]");
     assertThat(directory.resolve("render.yaml")).hasContent("mine\n");
   }
 

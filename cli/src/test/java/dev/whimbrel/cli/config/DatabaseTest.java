@@ -51,8 +51,7 @@ class DatabaseTest {
   @Test
   void theNamedEnvironmentWinsOverTheVariables() {
     Database found = choose(all(), null, "prod");
-    assertThat(found)
-        .isEqualTo(new Database("postgresql://prod/app", "me", "geheim", "env.prod"));
+    assertThat(found).isEqualTo(new Database("postgresql://prod/app", "me", "geheim", "env.prod"));
   }
 
   @Test
@@ -112,9 +111,7 @@ class DatabaseTest {
   }
 
   private Database choose(
-      Map<String, String> environment,
-      @Nullable String option,
-      @Nullable String named) {
+      Map<String, String> environment, @Nullable String option, @Nullable String named) {
     return Database.choose(Config.read(directory, environment), option, named).orElseThrow();
   }
 

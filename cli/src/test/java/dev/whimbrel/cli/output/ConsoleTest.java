@@ -70,8 +70,7 @@ class ConsoleTest {
     Console console = console(Console.Mode.TEXT, false, false);
     Event.Holder holder =
         new Event.Holder(4711, "whimbrel", "10.0.0.1", null, "select pg_sleep(1)");
-    console.event(
-        new Event.WaitingForLock(holder, Duration.ofSeconds(10), Duration.ofMinutes(10)));
+    console.event(new Event.WaitingForLock(holder, Duration.ofSeconds(10), Duration.ofMinutes(10)));
     assertThat(out()).isEmpty();
     assertThat(err())
         .isEqualTo(
