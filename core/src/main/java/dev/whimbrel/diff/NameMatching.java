@@ -44,7 +44,8 @@ record NameMatching(Sides sides, List<Change.Rename> renames) {
       match(kind, sides, strategy, silent, named);
     }
     List<Change.Rename> renames = new ArrayList<>();
-    named.forEach((from, to) -> renames.add(new Change.Rename(sides.from().find(from).orElseThrow(), to)));
+    named.forEach(
+        (from, to) -> renames.add(new Change.Rename(sides.from().find(from).orElseThrow(), to)));
     return new NameMatching(
         new Sides(renamed(sides.from(), named), renamed(sides.to(), silent)), renames);
   }

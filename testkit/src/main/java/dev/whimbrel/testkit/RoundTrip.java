@@ -116,8 +116,7 @@ public final class RoundTrip {
     try {
       execute(connection, sql.text());
     } catch (SQLException e) {
-      throw new Mismatch(
-          e.getMessage() + "\nin: " + sql.text() + "\nof:\n" + script.text(), e);
+      throw new Mismatch(e.getMessage() + "\nin: " + sql.text() + "\nof:\n" + script.text(), e);
     }
   }
 

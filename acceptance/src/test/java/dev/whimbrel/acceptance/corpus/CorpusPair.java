@@ -26,7 +26,8 @@ record CorpusPair(
   static List<CorpusPair> load(Path corpus) throws IOException {
     List<CorpusPair> pairs = new ArrayList<>();
     try (Stream<Path> cases = Files.find(corpus.resolve("pairs"), 2, (path, file) -> true)) {
-      for (Path each : cases.filter(path -> Files.exists(path.resolve("a.sql"))).sorted().toList()) {
+      for (Path each :
+          cases.filter(path -> Files.exists(path.resolve("a.sql"))).sorted().toList()) {
         pairs.add(read(each));
       }
     }

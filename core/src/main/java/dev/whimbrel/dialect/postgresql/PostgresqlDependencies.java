@@ -40,10 +40,8 @@ final class PostgresqlDependencies {
     return switch (fact.content()) {
       case ConstraintContent.PrimaryKey key ->
           concat(
-              columns(id, key.columns(), Kind.COLUMN),
-              columns(id, key.columns(), Kind.NOT_NULL));
-      case ConstraintContent.Unique key ->
-          columns(id, key.columns(), Kind.COLUMN);
+              columns(id, key.columns(), Kind.COLUMN), columns(id, key.columns(), Kind.NOT_NULL));
+      case ConstraintContent.Unique key -> columns(id, key.columns(), Kind.COLUMN);
       case ConstraintContent.ForeignKey key -> foreignKey(id, key, schema);
       case TableContent.Identity ignored -> List.of(id.as(Kind.NOT_NULL));
       case TableContent.Cluster cluster -> indexes(id, cluster.index());

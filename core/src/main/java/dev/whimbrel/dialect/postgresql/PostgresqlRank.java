@@ -54,8 +54,7 @@ final class PostgresqlRank {
   private static Map<Kind, Integer> places() {
     List<Kind> order = new ArrayList<>(List.of(Kind.values()));
     order.removeAll(List.of(Kind.ROUTINE, Kind.AGGREGATE));
-    order.addAll(
-        order.indexOf(Kind.MATERIALIZED_VIEW) + 1, List.of(Kind.ROUTINE, Kind.AGGREGATE));
+    order.addAll(order.indexOf(Kind.MATERIALIZED_VIEW) + 1, List.of(Kind.ROUTINE, Kind.AGGREGATE));
     Map<Kind, Integer> places = new EnumMap<>(Kind.class);
     order.forEach(kind -> places.put(kind, places.size()));
     return places;
