@@ -62,12 +62,13 @@ public final class DatabaseUrl {
     int driver = scheme.indexOf('+');
     return switch (driver < 0 ? scheme : scheme.substring(0, driver)) {
       case "postgres", "postgresql" -> postgresql(rest);
-      case "sqlite" -> new DatabaseUrl(
-          Form.SQLITE, "", sqliteFile(rest), null, null, Map.of(), List.of());
+      case "sqlite" ->
+          new DatabaseUrl(Form.SQLITE, "", sqliteFile(rest), null, null, Map.of(), List.of());
       case "embedded" -> embedded(rest);
-      default -> throw Problem.of(ErrorCode.E_CONFIG, "url.scheme")
-          .with("scheme", scheme.isEmpty() ? "no scheme" : scheme + ":")
-          .toException();
+      default ->
+          throw Problem.of(ErrorCode.E_CONFIG, "url.scheme")
+              .with("scheme", scheme.isEmpty() ? "no scheme" : scheme + ":")
+              .toException();
     };
   }
 

@@ -79,7 +79,8 @@ record UrlParameters(
           "socketFactoryArg",
           "authenticationPluginClassName",
           "jaasLogin",
-          "krbsrvname" -> kept.put(name, value);
+          "krbsrvname" ->
+          kept.put(name, value);
       case "sslnegotiation" -> kept.put("sslNegotiation", value);
       case "channel_binding" -> kept.put("channelBinding", value);
       case "gssencmode" -> kept.put("gssEncMode", value);

@@ -108,14 +108,15 @@ public final class HistoryTables {
 
   private String gateQuery() {
     return """
-        select 'r' as kind, id, revises, depends, phase, checksum, chain from %s
-        union all
-        select 'u', b.revision, b.event, b.run, %s, '', '' from %s b
-        where b.event in ('begin', 'begin-down') and not exists (
-          select 1 from %s e where e.revision = b.revision and e.seq > b.seq
-          and e.event in ('begin', 'begin-down', 'upgraded', 'downgraded', 'abandoned'))
-        union all
-        select 'm', key, value, '', '', '', '' from %s where key in ('layout', 'environment')"""
+    select 'r' as kind, id, revises, depends, phase, checksum, chain from %s
+    union all
+    select 'u', b.revision, b.event, b.run, %s, '', '' from %s b
+    where b.event in ('begin', 'begin-down') and not exists (
+      select 1 from %s e where e.revision = b.revision and e.seq > b.seq
+      and e.event in ('begin', 'begin-down', 'upgraded', 'downgraded', 'abandoned'))
+    union all
+    select 'm', key, value, '', '', '', '' from %s where key in ('layout', 'environment')\
+    """
         .formatted(revision, layout.isoTime("b.at"), journal, journal, meta);
   }
 
@@ -166,7 +167,8 @@ public final class HistoryTables {
         select run, event, revision, statement, detail from %s j
         where revision = %s and seq >= (select max(seq) from %s b
           where b.revision = j.revision and b.event in ('begin', 'begin-down'))
-        order by seq"""
+        order by seq\
+        """
             .formatted(journal, layout.literal(id), journal);
     List<JournalEntry> entries = new ArrayList<>();
     try (Statement statement = connection.createStatement();

@@ -16,7 +16,9 @@ public record JournalEntry(String run, Event event, String revision, int stateme
     BEGIN,
     /** The same, downwards. */
     BEGIN_DOWN,
-    /** A statement outside a transaction is about to be sent; the detail is what was seen before. */
+    /**
+     * A statement outside a transaction is about to be sent; the detail is what was seen before.
+     */
     STATEMENT_BEGIN,
     /** Statements up to and including this one are done; the detail is their checksum. */
     STATEMENT_DONE,

@@ -17,51 +17,8 @@ final class PostgresqlCatalog implements Catalog {
           + " 'pgbouncer', 'cloud_admin', 'neon_superuser', 'rdsadmin', 'cloudsqladmin', 'azuresu',"
           + " 'azure_superuser', 'dashboard_user'";
 
-  private static String namespaces(String home) {
-    return "ns as materialized (select oid, nspname from pg_catalog.pg_namespace n where nspname !~ '^pg_'"
-        + " and nspname <> 'information_schema' and nspname <> "
-        + PostgresqlHistory.literalOf(home)
-        + " and (nspname = 'public' or pg_get_userbyid(nspowner) not in ("
-        + PLATFORM_OWNERS
-        + ")) and "
-        + notOfExtension("pg_namespace", "n.oid")
-        + ")";
-  }
-
-  private static String notOfExtension(String catalog, String oid) {
-    return "not exists (select from pg_catalog.pg_depend d where d.classid = 'pg_catalog."
-        + catalog
-        + "'::regclass and d.objid = "
-        + oid
-        + " and d.deptype = 'e')";
-  }
-
-  @Override
-  public List<String> userObjects(Connection connection, String home, int limit)
-      throws SQLException {
-    String sql =
-        "with "
-            + namespaces(home)
-            + "select name from (select ns.nspname || '.' || c.relname as name from pg_catalog.pg_class c"
-            + " join ns on ns.oid = c.relnamespace where c.relkind in ('r', 'p', 'v', 'm', 'f', 'S') and "
-            + notOfExtension("pg_class", "c.oid")
-            + " union all select ns.nspname || '.' || p.proname || '()' from pg_catalog.pg_proc p"
-            + " join ns on ns.oid = p.pronamespace where "
-            + notOfExtension("pg_proc", "p.oid")
-            + " union all select ns.nspname || '.' || t.typname from pg_catalog.pg_type t"
-            + " join ns on ns.oid = t.typnamespace where t.typtype in ('e', 'd') and "
-            + notOfExtension("pg_type", "t.oid")
-            + ") found order by name limit "
-            + limit;
-    return strings(connection, sql);
-  }
-
-  @Override
-  public String fingerprint(Connection connection, String home) throws SQLException {
-    String sql =
-        "with "
-            + namespaces(home)
-            + """
+  private static final String LINES =
+      """
             , rel as materialized (select c.*, ns.nspname, ns.nspname || '.' || c.relname as name
               from pg_catalog.pg_class c join ns on ns.oid = c.relnamespace where %s)
             select 'extension ' || extname from pg_catalog.pg_extension where extname <> 'plpgsql'
@@ -103,16 +60,59 @@ final class PostgresqlCatalog implements Catalog {
               || coalesce((select ' ' || string_agg(conname || ' ' || pg_get_constraintdef(oid), ' ' order by conname)
                 from pg_catalog.pg_constraint where contypid = t.oid and contype <> 'n'), '')
               from pg_catalog.pg_type t join ns on ns.oid = typnamespace where typtype = 'd' and %s
-            order by 1"""
-                .formatted(
-                    notOfExtension("pg_class", "c.oid"),
-                    notOfExtension("pg_proc", "p.oid"),
-                    notOfExtension("pg_type", "t.oid"),
-                    notOfExtension("pg_type", "t.oid"));
+            order by 1\
+            """
+          .formatted(
+              notOfExtension("pg_class", "c.oid"),
+              notOfExtension("pg_proc", "p.oid"),
+              notOfExtension("pg_type", "t.oid"),
+              notOfExtension("pg_type", "t.oid"));
+
+  private static String namespaces(String home) {
+    return "ns as materialized (select oid, nspname from pg_catalog.pg_namespace n where nspname !~ '^pg_'"
+        + " and nspname <> 'information_schema' and nspname <> "
+        + PostgresqlHistory.literalOf(home)
+        + " and (nspname = 'public' or pg_get_userbyid(nspowner) not in ("
+        + PLATFORM_OWNERS
+        + ")) and "
+        + notOfExtension("pg_namespace", "n.oid")
+        + ")";
+  }
+
+  private static String notOfExtension(String catalog, String oid) {
+    return "not exists (select from pg_catalog.pg_depend d where d.classid = 'pg_catalog."
+        + catalog
+        + "'::regclass and d.objid = "
+        + oid
+        + " and d.deptype = 'e')";
+  }
+
+  @Override
+  public List<String> userObjects(Connection connection, String home, int limit)
+      throws SQLException {
+    String sql =
+        "with "
+            + namespaces(home)
+            + "select name from (select ns.nspname || '.' || c.relname as name from pg_catalog.pg_class c"
+            + " join ns on ns.oid = c.relnamespace where c.relkind in ('r', 'p', 'v', 'm', 'f', 'S') and "
+            + notOfExtension("pg_class", "c.oid")
+            + " union all select ns.nspname || '.' || p.proname || '()' from pg_catalog.pg_proc p"
+            + " join ns on ns.oid = p.pronamespace where "
+            + notOfExtension("pg_proc", "p.oid")
+            + " union all select ns.nspname || '.' || t.typname from pg_catalog.pg_type t"
+            + " join ns on ns.oid = t.typnamespace where t.typtype in ('e', 'd') and "
+            + notOfExtension("pg_type", "t.oid")
+            + ") found order by name limit "
+            + limit;
+    return strings(connection, sql);
+  }
+
+  @Override
+  public String fingerprint(Connection connection, String home) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute("begin isolation level repeatable read read only");
       statement.execute("set local search_path = pg_catalog");
-      List<String> lines = strings(connection, sql);
+      List<String> lines = strings(connection, "with " + namespaces(home) + LINES);
       statement.execute("commit");
       lines.sort(null);
       return String.join("\n", lines);

@@ -24,7 +24,8 @@ final class PostgresqlCheckup implements Checkup {
             connection,
             "select coalesce((select version || ' ' || cipher from pg_catalog.pg_stat_ssl"
                 + " where pid = pg_backend_pid() and ssl), 'none')");
-    findings.add(new Finding("tls", encryption, encryption.equals("none") ? tlsAdvice(url) : "", null));
+    findings.add(
+        new Finding("tls", encryption, encryption.equals("none") ? tlsAdvice(url) : "", null));
     findings.add(pooler(connection, url, timeout));
     findings.add(writable(connection));
     findings.add(role(connection, home));

@@ -31,7 +31,8 @@ final class PostgresqlHistory implements HistoryLayout {
           duration_ms bigint not null,
           tool_version text not null,
           commit_id text not null
-        )"""
+        )\
+        """
             .formatted(table(home, "revision")),
         """
         create table %s (
@@ -42,7 +43,8 @@ final class PostgresqlHistory implements HistoryLayout {
           revision text not null,
           statement integer not null,
           detail text not null
-        )"""
+        )\
+        """
             .formatted(table(home, "journal")),
         "create index journal_revision on " + table(home, "journal") + " (revision, seq)",
         "create index journal_begin on "

@@ -66,7 +66,8 @@ final class PostgresqlSessions implements Sessions {
           to_char(coalesce(a.xact_start, a.query_start, a.backend_start) at time zone 'UTC',
             'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
           coalesce(left(a.query, 500), '')
-        from (select pg_stat_clear_snapshot()) fresh, pg_catalog.pg_stat_activity a where %s order by a.pid"""
+        from (select pg_stat_clear_snapshot()) fresh, pg_catalog.pg_stat_activity a where %s order by a.pid\
+        """
             .formatted(where);
     List<SessionInfo> found = new ArrayList<>();
     try (Statement statement = connection.createStatement();

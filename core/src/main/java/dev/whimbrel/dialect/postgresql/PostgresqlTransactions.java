@@ -3,8 +3,8 @@ package dev.whimbrel.dialect.postgresql;
 import dev.whimbrel.dialect.DatabaseUrl;
 import dev.whimbrel.dialect.Transactions;
 import dev.whimbrel.sql.Statement;
-import java.io.StringReader;
 import java.io.Reader;
+import java.io.StringReader;
 import java.lang.reflect.InvocationTargetException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -14,8 +14,7 @@ import java.util.List;
 
 /** Knows by its leading words what PostgreSQL refuses within a transaction. */
 final class PostgresqlTransactions implements Transactions {
-  private static final String RESET =
-      "reset session authorization; reset role; reset all";
+  private static final String RESET = "reset session authorization; reset role; reset all";
 
   @Override
   public Kind kind(Statement statement) {
@@ -26,12 +25,14 @@ final class PostgresqlTransactions implements Transactions {
     return switch (words.get(0)) {
       case "begin", "commit", "end", "rollback", "abort", "savepoint", "release" -> Kind.CONTROLS;
       case "start" -> Kind.CONTROLS;
-      case "prepare" -> statement.startsWith("prepare", "transaction") ? Kind.CONTROLS : Kind.WITHIN;
+      case "prepare" ->
+          statement.startsWith("prepare", "transaction") ? Kind.CONTROLS : Kind.WITHIN;
       case "vacuum" -> Kind.ALONE;
       case "discard" -> words.contains("all") ? Kind.ALONE : Kind.WITHIN;
-      case "cluster" -> words.size() == 1 || statement.startsWith("cluster", "verbose") && words.size() == 2
-          ? Kind.ALONE
-          : Kind.WITHIN;
+      case "cluster" ->
+          words.size() == 1 || statement.startsWith("cluster", "verbose") && words.size() == 2
+              ? Kind.ALONE
+              : Kind.WITHIN;
       case "reindex" -> reindex(words);
       case "create" -> create(words);
       case "drop" -> drop(words);
@@ -74,8 +75,10 @@ final class PostgresqlTransactions implements Transactions {
     return switch (word(words, 1)) {
       case "system" -> Kind.ALONE;
       case "database" -> words.contains("tablespace") ? Kind.ALONE : Kind.WITHIN;
-      case "subscription" -> words.contains("publication") || words.contains("refresh") ? Kind.ALONE : Kind.WITHIN;
-      case "table" -> words.contains("detach") && words.contains("concurrently") ? Kind.ALONE : Kind.WITHIN;
+      case "subscription" ->
+          words.contains("publication") || words.contains("refresh") ? Kind.ALONE : Kind.WITHIN;
+      case "table" ->
+          words.contains("detach") && words.contains("concurrently") ? Kind.ALONE : Kind.WITHIN;
       case "type" -> {
         int add = words.indexOf("add");
         yield add > 1 && word(words, add + 1).equals("value") ? Kind.ENDS_BATCH : Kind.WITHIN;

@@ -35,7 +35,9 @@ final class PostgresqlWitness implements Witness {
       case "create" ->
           concurrently && words.contains("index")
               ? Subject.CREATE_INDEX
-              : statement.startsWith("create", "database") ? Subject.CREATE_DATABASE : Subject.OTHER;
+              : statement.startsWith("create", "database")
+                  ? Subject.CREATE_DATABASE
+                  : Subject.OTHER;
       case "drop" ->
           concurrently && statement.startsWith("drop", "index")
               ? Subject.DROP_INDEX
@@ -59,7 +61,11 @@ final class PostgresqlWitness implements Witness {
         yield one(connection, indexesOf(indexTable(names)));
       }
       case DROP_INDEX ->
-          one(connection, "select (" + regclass(names.after("concurrently", "if", "exists")) + " is not null)::text");
+          one(
+              connection,
+              "select ("
+                  + regclass(names.after("concurrently", "if", "exists"))
+                  + " is not null)::text");
       case CREATE_DATABASE, DROP_DATABASE -> one(connection, databaseExists(names));
       case REINDEX -> one(connection, INVALID);
       case DETACH, HARMLESS, OTHER -> "";
@@ -85,7 +91,10 @@ final class PostgresqlWitness implements Witness {
         yield remembered.equals("true") && now.equals("false") ? Outcome.DONE : Outcome.NOT_DONE;
       }
       case REINDEX -> {
-        dropInvalid(connection, "select unnest(string_to_array((" + INVALID + "), ','))::oid", ids(remembered));
+        dropInvalid(
+            connection,
+            "select unnest(string_to_array((" + INVALID + "), ','))::oid",
+            ids(remembered));
         yield Outcome.NOT_DONE;
       }
       case DETACH -> detach(connection, names);

@@ -40,7 +40,8 @@ final class TargetNames {
     StringBuilder name = new StringBuilder();
     for (int i = from; i < tokens.size(); i++) {
       boolean dot = tokens.get(i).text().equals(".");
-      boolean part = isWord(i) && !never.contains(lower(i)) || tokens.get(i).kind() == Token.Kind.NAME;
+      boolean part =
+          isWord(i) && !never.contains(lower(i)) || tokens.get(i).kind() == Token.Kind.NAME;
       boolean expected = name.isEmpty() || name.charAt(name.length() - 1) == '.' ? part : dot;
       if (!expected) {
         break;

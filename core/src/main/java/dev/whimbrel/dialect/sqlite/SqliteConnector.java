@@ -12,7 +12,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Properties;
 
-/** Opens the file with sqlite-jdbc, found by its name; foreign keys stay off, as SQLite has them. */
+/**
+ * Opens the file with sqlite-jdbc, found by its name; foreign keys stay off, as SQLite has them.
+ */
 final class SqliteConnector implements Connector {
   private static final String DRIVER = "org.sqlite.JDBC";
 

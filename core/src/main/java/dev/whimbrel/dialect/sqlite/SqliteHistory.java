@@ -31,7 +31,8 @@ final class SqliteHistory implements HistoryLayout {
           duration_ms integer not null,
           tool_version text not null,
           commit_id text not null
-        )"""
+        )\
+        """
             .formatted(table(home, "revision"), NOW),
         """
         create table %s (
@@ -42,7 +43,8 @@ final class SqliteHistory implements HistoryLayout {
           revision text not null,
           statement integer not null,
           detail text not null
-        )"""
+        )\
+        """
             .formatted(table(home, "journal"), NOW),
         "create index "
             + quoted(home + "_journal_revision")

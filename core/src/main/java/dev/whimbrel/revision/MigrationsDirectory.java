@@ -1,0 +1,138 @@
+package dev.whimbrel.revision;
+
+import dev.whimbrel.error.ErrorCode;
+import dev.whimbrel.error.Place;
+import dev.whimbrel.error.Problem;
+import dev.whimbrel.error.WhimbrelException;
+import dev.whimbrel.sql.Lexis;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The folder that holds revisions, in sub-folders too, and HEAD; keeps nothing in memory.
+ *
+ * <p>Read are files whose name ends in {@code .sql}, but for {@code schema.sql} at the top and
+ * names that begin with a dot. Symbolic links to folders and {@code .sql} files are refused.
+ */
+public final class MigrationsDirectory {
+  private static final String HEAD = "HEAD";
+  private static final Pattern ID = Pattern.compile("[A-Za-z0-9_.]{0,64}");
+
+  private final Path root;
+
+  /**
+   * @param root the folder, as the user wrote it: this is how errors show its files
+   */
+  public MigrationsDirectory(Path root) {
+    this.root = root;
+  }
+
+  /** The folder, as given. */
+  public Path root() {
+    return root;
+  }
+
+  /**
+   * Reads all revisions, sorted by file; the files are read in parallel.
+   *
+   * @param engine whose variants ({@code name.postgresql.sql}) are preferred, in lower case
+   * @param lexis the engine's lexical rules
+   * @throws dev.whimbrel.error.WhimbrelException {@code E_FILE}, {@code E_REVISION} or {@code
+   *     E_SQL}: for the first file in order that has a problem
+   */
+  public List<Revision> read(String engine, Lexis lexis) {
+    RevisionReader reader = new RevisionReader(lexis);
+    List<Path> files = Variants.choose(new FileWalk(root).files(), engine, root);
+    List<Result> results =
+        files.parallelStream().map(file -> Result.of(reader, file, shown(root, file))).toList();
+    return results.stream().map(Result::get).toList();
+  }
+
+  /**
+   * The ids in HEAD, empty if the file is empty; absent if there is no such file.
+   *
+   * @throws dev.whimbrel.error.WhimbrelException {@code E_REVISION} if it holds anything else
+   */
+  public Optional<List<String>> head() {
+    Path file = root.resolve(HEAD);
+    try {
+      List<String> lines = Files.readAllLines(file);
+      return Optional.of(ids(lines, shown(root, file)));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw Problem.of(ErrorCode.E_FILE, "revision.unreadable")
+          .with("file", shown(root, file))
+          .with("why", e.toString())
+          .at(Place.of(shown(root, file)))
+          .toException(e);
+    }
+  }
+
+  /** Writes HEAD: one id a line, sorted. */
+  public void writeHead(List<String> heads) {
+    String text = String.join("", heads.stream().sorted().map(id -> id + "\n").toList());
+    SafeFile.replace(root.resolve(HEAD), text);
+  }
+
+  /**
+   * Writes a new revision under its default name; HEAD is not touched.
+   *
+   * @return the file, under {@link #root}
+   * @throws dev.whimbrel.error.WhimbrelException {@code E_REVISION} if the draft cannot be written
+   *     as a header, {@code E_FILE} if the file exists or cannot be written
+   */
+  public Path write(Draft draft) {
+    String text = RevisionWriter.text(draft);
+    Path file = root.resolve(FileName.of(draft.created(), draft.id(), draft.message()));
+    SafeFile.create(file, text);
+    return file;
+  }
+
+  static String shown(Path root, Path file) {
+    return (file.startsWith(root) ? file : root.resolve(file)).toString().replace('\\', '/');
+  }
+
+  private static List<String> ids(List<String> lines, String shown) {
+    List<String> ids = new ArrayList<>();
+    for (int i = 0; i < lines.size(); i++) {
+      String line = lines.get(i).strip();
+      if (!ID.matcher(line).matches()) {
+        throw Problem.of(ErrorCode.E_REVISION, "revision.head-line")
+            .with("line", line)
+            .at(Place.of(shown, i + 1))
+            .toException();
+      }
+      if (!line.isEmpty()) {
+        ids.add(line);
+      }
+    }
+    return ids;
+  }
+
+  /** A revision or what stopped its reading, so that the first problem in order is the one told. */
+  private record Result(@Nullable Revision revision, @Nullable WhimbrelException problem) {
+    static Result of(RevisionReader reader, Path file, String shown) {
+      try {
+        return new Result(reader.read(file, shown), null);
+      } catch (WhimbrelException e) {
+        return new Result(null, e);
+      }
+    }
+
+    Revision get() {
+      if (revision == null) {
+        throw Objects.requireNonNull(problem);
+      }
+      return revision;
+    }
+  }
+}

@@ -1,0 +1,220 @@
+package dev.whimbrel.revision;
+
+import dev.whimbrel.error.ErrorCode;
+import dev.whimbrel.error.Nearest;
+import dev.whimbrel.error.Place;
+import dev.whimbrel.error.Problem;
+import dev.whimbrel.error.WhimbrelException;
+import dev.whimbrel.sql.Checksum;
+import dev.whimbrel.sql.Directive;
+import dev.whimbrel.sql.Element;
+import dev.whimbrel.sql.Lexis;
+import dev.whimbrel.sql.Statement;
+import dev.whimbrel.sql.StatementReader;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads revision files; immutable and thread-safe. */
+public final class RevisionReader {
+  private static final List<String> DIRECTIVES =
+      List.of(
+          "upgrade", "downgrade", "allow", "lock-timeout", "no-transaction", "statement", "end");
+  private final Lexis lexis;
+
+  public RevisionReader(Lexis lexis) {
+    this.lexis = lexis;
+  }
+
+  /**
+   * Reads a file in UTF-8, with or without a byte order mark.
+   *
+   * @param shown the path as users would write it
+   * @throws WhimbrelException {@code E_FILE}, {@code E_REVISION} or {@code E_SQL}
+   */
+  public Revision read(Path path, String shown) {
+    return read(shown, text(path, shown));
+  }
+
+  /**
+   * Reads the text of a file.
+   *
+   * @param file the path as users would write it
+   * @throws WhimbrelException {@code E_REVISION} or {@code E_SQL}
+   */
+  public Revision read(String file, String text) {
+    HeaderReader reader = new HeaderReader(file, text);
+    Header header = reader.read();
+    Parts parts = parts(file, text, reader.bodyStart());
+    Part upgrade = parts.upgrade;
+    if (upgrade == null) {
+      throw Problem.of(ErrorCode.E_REVISION, "revision.no-upgrade")
+          .at(Place.of(file))
+          .toException();
+    }
+    return new Revision(
+        header.id(),
+        header.revises(),
+        header.message(),
+        header.created(),
+        header.labels(),
+        header.depends(),
+        header.phase(),
+        header.generated(),
+        upgrade,
+        parts.downgrade,
+        parts.checksum.hex(),
+        file);
+  }
+
+  static Header header(Path path, String shown) {
+    return new HeaderReader(shown, text(path, shown)).read();
+  }
+
+  private static String text(Path path, String shown) {
+    try {
+      byte[] bytes = Files.readAllBytes(path);
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      throw Problem.of(ErrorCode.E_REVISION, "revision.not-utf8")
+          .at(Place.of(shown))
+          .toException(e);
+    } catch (IOException e) {
+      throw Problem.of(ErrorCode.E_FILE, "revision.unreadable")
+          .with("file", shown)
+          .with("why", Files.exists(path) ? e.toString() : "it does not exist")
+          .at(Place.of(shown))
+          .toException(e);
+    }
+  }
+
+  private Parts parts(String file, String text, int bodyStart) {
+    StatementReader reader = new StatementReader(lexis, file, text, bodyStart);
+    Parts parts = new Parts(text, reader);
+    for (Element element = reader.next(); element != null; element = reader.next()) {
+      switch (element) {
+        case Statement statement -> parts.statement(statement);
+        case Directive directive -> parts.directive(directive);
+      }
+    }
+    parts.close(text.length());
+    return parts;
+  }
+
+  /** Collects the two halves while the file is read. */
+  private static final class Parts {
+    private final String text;
+    private final StatementReader reader;
+    private final Checksum checksum = new Checksum();
+    private @Nullable Part upgrade;
+    private @Nullable Part downgrade;
+    private @Nullable Directive open;
+    private int openEnd;
+    private StepCollector steps = new StepCollector();
+
+    Parts(String text, StatementReader reader) {
+      this.text = text;
+      this.reader = reader;
+    }
+
+    void statement(Statement statement) {
+      if (open == null) {
+        throw Problem.of(ErrorCode.E_REVISION, "revision.sql-before-upgrade")
+            .with("line", statement.text().lines().findFirst().orElse(""))
+            .at(statement.place())
+            .toException();
+      }
+      steps.add(statement);
+    }
+
+    void directive(Directive directive) {
+      if (directive.insideStatement() && !isPart(directive)) {
+        throw Problem.of(ErrorCode.E_REVISION, "revision.directive-inside")
+            .with("directive", directive.name())
+            .at(directive.place())
+            .toException();
+      }
+      switch (directive.name()) {
+        case "upgrade", "downgrade" -> openPart(directive);
+        case "allow", "lock-timeout", "no-transaction" -> setting(directive);
+        case "end" ->
+            throw Problem.of(ErrorCode.E_REVISION, "revision.end-without-statement")
+                .at(directive.place())
+                .toException();
+        default -> throw unknown(directive);
+      }
+    }
+
+    private void setting(Directive directive) {
+      if (open == null) {
+        throw Problem.of(ErrorCode.E_REVISION, "revision.directive-outside")
+            .with("directive", directive.name())
+            .at(directive.place())
+            .toException();
+      }
+      steps.add(directive);
+    }
+
+    private static boolean isPart(Directive directive) {
+      return directive.name().equals("upgrade") || directive.name().equals("downgrade");
+    }
+
+    private void openPart(Directive directive) {
+      if (!directive.argument().isEmpty()) {
+        throw Problem.of(ErrorCode.E_REVISION, "revision.part-argument")
+            .with("directive", directive.name())
+            .with("argument", directive.argument())
+            .at(directive.place())
+            .toException();
+      }
+      close(text.lastIndexOf('\n', reader.offset() - 1) + 1);
+      boolean isUpgrade = directive.name().equals("upgrade");
+      Part same = isUpgrade ? upgrade : downgrade;
+      if (same != null || (isUpgrade && downgrade != null)) {
+        throw Problem.of(
+                ErrorCode.E_REVISION,
+                same == null ? "revision.parts-reversed" : "revision.part-twice")
+            .with("directive", directive.name())
+            .at(directive.place())
+            .toException();
+      }
+      open = directive;
+      openEnd = reader.offset();
+      reader.restartNumbers();
+      reader.countInto(isUpgrade ? checksum : null);
+    }
+
+    void close(int end) {
+      Directive opened = open;
+      if (opened == null) {
+        return;
+      }
+      Part part = new Part(text.substring(openEnd, end).strip(), steps.finish(), opened.place());
+      if (opened.name().equals("upgrade")) {
+        upgrade = part;
+      } else {
+        downgrade = part;
+      }
+      open = null;
+      steps = new StepCollector();
+    }
+
+    private static WhimbrelException unknown(Directive directive) {
+      String meant =
+          Nearest.to(directive.name(), DIRECTIVES)
+              .map(near -> "Did you mean \"-- +" + near + "\"? ")
+              .orElse("");
+      return Problem.of(ErrorCode.E_REVISION, "revision.unknown-directive")
+          .with("directive", directive.name())
+          .with("meant", meant)
+          .with("known", String.join(", ", DIRECTIVES))
+          .at(directive.place())
+          .toException();
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package dev.whimbrel.sql;
+
+import dev.whimbrel.error.Place;
+
+/** Counts lines and columns while it moves forward through a text; linear in total. */
+final class LineCursor {
+  private final String text;
+  private int offset;
+  private int line;
+  private int column;
+
+  LineCursor(String text, int offset, int line, int column) {
+    this.text = text;
+    this.offset = offset;
+    this.line = line;
+    this.column = column;
+  }
+
+  /** Moves to a later offset; an earlier one is ignored. */
+  void moveTo(int target) {
+    int newline = text.indexOf('\n', offset);
+    while (newline >= 0 && newline < target) {
+      line++;
+      column = 1;
+      offset = newline + 1;
+      newline = text.indexOf('\n', offset);
+    }
+    if (target > offset) {
+      column += text.codePointCount(offset, target);
+      offset = target;
+    }
+  }
+
+  Place place(String file) {
+    return new Place(file, line, column);
+  }
+
+  int line() {
+    return line;
+  }
+}
