@@ -49,8 +49,15 @@ public interface Transactions {
   /** Between a revision's statements and the bookkeeping: undoes what the revision set. */
   List<String> beforeBookkeeping();
 
-  /** Before a statement that runs alone. */
-  List<String> beforeAlone(Settings settings, Statement statement);
+  /** Changes, within a transaction, how long its next statements wait for a lock. */
+  List<String> lockTimeout(Duration timeout);
+
+  /**
+   * Before a statement that runs alone; each goes in a message of its own.
+   *
+   * @param demanded whether the lock timeout was asked for beside the statement
+   */
+  List<String> beforeAlone(Settings settings, boolean demanded, Statement statement);
 
   /** After a statement that ran alone, also when it failed. */
   List<String> afterAlone();

@@ -46,11 +46,12 @@ public record History(
     return revisions.get(id);
   }
 
-  /** The applied revisions that no other applied one revises, in order of their ids. */
+  /** The applied revisions that no other applied one revises or depends on, in order of their ids. */
   public List<String> heads() {
     Set<String> revised = new HashSet<>();
     for (AppliedRevision revision : revisions.values()) {
       revised.addAll(revision.revises());
+      revised.addAll(revision.depends());
     }
     List<String> heads = new ArrayList<>();
     for (String id : revisions.keySet()) {

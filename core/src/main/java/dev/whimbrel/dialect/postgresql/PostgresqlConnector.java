@@ -56,7 +56,7 @@ final class PostgresqlConnector implements Connector {
 
   private static Driver driver(DatabaseUrl url) {
     try {
-      return (Driver) Class.forName(DRIVER).getDeclaredConstructor().newInstance();
+      return Class.forName(DRIVER).asSubclass(Driver.class).getDeclaredConstructor().newInstance();
     } catch (ReflectiveOperationException | LinkageError e) {
       throw Problem.of(ErrorCode.E_DRIVER, "connect.driver")
           .with("url", url)

@@ -133,8 +133,14 @@ final class PostgresqlTransactions implements Transactions {
   }
 
   @Override
-  public List<String> beforeAlone(Settings settings, Statement statement) {
-    boolean waitsQuietly = statement.words().contains("concurrently");
+  public List<String> lockTimeout(Duration timeout) {
+    return List.of("set local lock_timeout = " + timeout.toMillis());
+  }
+
+  /** What works concurrently stands in nobody's way while it waits, and must not give up. */
+  @Override
+  public List<String> beforeAlone(Settings settings, boolean demanded, Statement statement) {
+    boolean waitsQuietly = !demanded && statement.words().contains("concurrently");
     Settings own =
         waitsQuietly
             ? new Settings(

@@ -41,7 +41,12 @@ final class SqliteTransactions implements Transactions {
   }
 
   @Override
-  public List<String> beforeAlone(Settings settings, Statement statement) {
+  public List<String> lockTimeout(Duration timeout) {
+    return List.of();
+  }
+
+  @Override
+  public List<String> beforeAlone(Settings settings, boolean demanded, Statement statement) {
     return List.of();
   }
 
