@@ -211,12 +211,10 @@ public final class Applier implements AutoCloseable {
     }
     String state = String.valueOf(e.getSQLState());
     journal(alive, entry(Event.FAILED, revision, index(step), state));
-    return StatementFailure.of(
-        dialect.failures(), e, revision, step, attempts, done, notDone);
+    return StatementFailure.of(dialect.failures(), e, revision, step, attempts, done, notDone);
   }
 
-  private WhimbrelException stopped(
-      WhimbrelException e, PlanStep revision, List<String> notDone) {
+  private WhimbrelException stopped(WhimbrelException e, PlanStep revision, List<String> notDone) {
     boolean alive = work.rollback();
     String reason = cancellation.reason();
     if (reason == null) {

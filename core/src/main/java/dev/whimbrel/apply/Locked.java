@@ -71,8 +71,7 @@ public final class Locked implements AutoCloseable {
         observer.waitingForLock(holder, Duration.ofMillis(waited));
         reported = waited;
       }
-      cancellation.sleep(
-          ThreadLocalRandom.current().nextLong(SHORTEST_PAUSE_MS, LONGEST_PAUSE_MS));
+      cancellation.sleep(ThreadLocalRandom.current().nextLong(SHORTEST_PAUSE_MS, LONGEST_PAUSE_MS));
     }
   }
 

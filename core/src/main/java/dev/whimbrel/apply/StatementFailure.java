@@ -60,10 +60,14 @@ final class StatementFailure {
     return switch (meaning) {
       case LOCK_TIMEOUT -> Problem.of(ErrorCode.E_STATEMENT, "apply.lock-timeout");
       case TRY_AGAIN -> Problem.of(ErrorCode.E_STATEMENT, "apply.conflict");
-      case NO_PERMISSION -> Problem.of(ErrorCode.E_PERMISSION, bookkeeping ? "apply.bookkeeping-right" : "apply.no-right");
+      case NO_PERMISSION ->
+          Problem.of(
+              ErrorCode.E_PERMISSION, bookkeeping ? "apply.bookkeeping-right" : "apply.no-right");
       case READ_ONLY -> Problem.of(ErrorCode.E_READ_ONLY, "apply.read-only");
       case CONNECTION_LOST -> Problem.of(ErrorCode.E_UNREACHABLE, "apply.connection-lost");
-      case CANCELLED -> Problem.of(ErrorCode.E_STATEMENT, bookkeeping ? "apply.bookkeeping" : "apply.statement-timeout");
+      case CANCELLED ->
+          Problem.of(
+              ErrorCode.E_STATEMENT, bookkeeping ? "apply.bookkeeping" : "apply.statement-timeout");
       case NEEDS_NO_TRANSACTION -> Problem.of(ErrorCode.E_STATEMENT, "apply.needs-no-transaction");
       case DUPLICATE, NO_SUCH_TABLE, OTHER ->
           Problem.of(ErrorCode.E_STATEMENT, bookkeeping ? "apply.bookkeeping" : "apply.statement");

@@ -46,7 +46,9 @@ public record History(
     return revisions.get(id);
   }
 
-  /** The applied revisions that no other applied one revises or depends on, in order of their ids. */
+  /**
+   * The applied revisions that no other applied one revises or depends on, in order of their ids.
+   */
   public List<String> heads() {
     Set<String> revised = new HashSet<>();
     for (AppliedRevision revision : revisions.values()) {

@@ -263,6 +263,11 @@ public final class HistoryTables {
         + ") on conflict (key) do update set value = excluded.value";
   }
 
+  /** Forgets a value of {@code meta}. */
+  public String deleteMeta(String key) {
+    return "delete from " + meta + " where key = " + layout.literal(key);
+  }
+
   private static List<String> list(String text) {
     return text.isEmpty() ? List.of() : List.of(text.split(","));
   }

@@ -29,9 +29,7 @@ public record Batch(List<Step> steps, boolean alone) {
     List<Step> open = new ArrayList<>();
     for (Step step : steps) {
       Transactions.Kind kind =
-          step.noTransaction()
-              ? Transactions.Kind.ALONE
-              : transactions.kind(step.statement());
+          step.noTransaction() ? Transactions.Kind.ALONE : transactions.kind(step.statement());
       switch (kind) {
         case WITHIN -> open.add(step);
         case ENDS_BATCH -> {

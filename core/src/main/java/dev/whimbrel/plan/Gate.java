@@ -37,8 +37,7 @@ public final class Gate {
    * @param drift what differs from what the last run left, where it was looked for
    * @throws dev.whimbrel.error.WhimbrelException E_ADDRESS when the target is none
    */
-  public Verdict decide(
-      String target, History history, List<String> objects, List<String> drift) {
+  public Verdict decide(String target, History history, List<String> objects, List<String> drift) {
     Verdict early = beforeConnecting(target);
     if (early != null) {
       return early;

@@ -22,7 +22,7 @@ public record PlanStep(HistoryRow row, boolean up, List<Batch> batches, String f
 
   /** Whether it fits, with its row, in one transaction. */
   public boolean isAtomic() {
-    return batches.isEmpty() || batches.size() == 1 && !batches.get(0).alone();
+    return batches.isEmpty() || (batches.size() == 1 && !batches.get(0).alone());
   }
 
   /** How many statements it has. */

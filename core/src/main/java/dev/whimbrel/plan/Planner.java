@@ -57,8 +57,7 @@ public final class Planner {
 
   /** The way down to a target; every applied revision is in the graph. */
   public Plan down(History history, String target) {
-    return plan(
-        history.heads(), graph.downgrade(history.revisions().keySet(), target), false);
+    return plan(history.heads(), graph.downgrade(history.revisions().keySet(), target), false);
   }
 
   /** The plan that applies or takes back exactly these, in order. */
@@ -141,7 +140,9 @@ public final class Planner {
             row.appliedAt(),
             List.of(),
             applied.depends(),
-            applied.phase().isEmpty() ? null : Phase.valueOf(applied.phase().toUpperCase(Locale.ROOT)),
+            applied.phase().isEmpty()
+                ? null
+                : Phase.valueOf(applied.phase().toUpperCase(Locale.ROOT)),
             null,
             List.of(),
             row.upgrade(),

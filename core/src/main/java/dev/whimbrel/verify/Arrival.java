@@ -8,6 +8,7 @@ import dev.whimbrel.plan.Plan;
 import dev.whimbrel.plan.PlanStep;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Whether a run arrived where its plan leads. */
 public final class Arrival {
@@ -22,11 +23,9 @@ public final class Arrival {
     List<String> wrong = new ArrayList<>();
     for (PlanStep step : plan.steps()) {
       AppliedRevision found = history.find(step.id());
-      if (step.up() && found == null) {
-        wrong.add(step.id() + " was applied but is not in the history");
-      } else if (step.up() && !found.checksum().equals(step.row().revision().checksum())) {
-        wrong.add(step.id() + " is in the history with other SQL");
-      } else if (!step.up() && found != null) {
+      if (step.up()) {
+        checkApplied(step, found, wrong);
+      } else if (found != null) {
         wrong.add(step.id() + " was taken back but is still in the history");
       }
     }
@@ -37,6 +36,15 @@ public final class Arrival {
       throw Problem.of(ErrorCode.E_VERIFY, "verify.history")
           .with("differences", String.join("\n", wrong))
           .toException();
+    }
+  }
+
+  private static void checkApplied(
+      PlanStep step, @Nullable AppliedRevision found, List<String> wrong) {
+    if (found == null) {
+      wrong.add(step.id() + " was applied but is not in the history");
+    } else if (!found.checksum().equals(step.row().revision().checksum())) {
+      wrong.add(step.id() + " is in the history with other SQL");
     }
   }
 }

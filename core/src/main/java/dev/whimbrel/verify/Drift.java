@@ -19,9 +19,7 @@ public final class Drift {
   public static List<String> look(Connection connection, Catalog catalog, HistoryTables tables)
       throws SQLException {
     String left = tables.meta(connection, KEY);
-    return left == null
-        ? List.of()
-        : between(left, catalog.fingerprint(connection, tables.home()));
+    return left == null ? List.of() : between(left, catalog.fingerprint(connection, tables.home()));
   }
 
   /** Lines only in the first text with a minus, lines only in the second with a plus. */

@@ -23,14 +23,14 @@ final class PostgresqlCatalog implements Catalog {
         from pg_catalog.pg_class c join ns on ns.oid = c.relnamespace where %s)
       select 'extension ' || extname from pg_catalog.pg_extension where extname <> 'plpgsql'
       union all select 'schema ' || nspname from ns where nspname <> 'public'
-      union all select 'relation ' || name || ' ' || relkind || relpersistence
+      union all select 'relation ' || name || ' ' || relkind::text || relpersistence::text
         || case when relrowsecurity then ' rls' else '' end
         || case when relforcerowsecurity then ' force' else '' end
         || coalesce(' ' || reloptions::text, '')
         from rel where relkind in ('r', 'p', 'v', 'm', 'f', 'S')
       union all select 'column ' || name || '.' || attname || ' ' || format_type(atttypid, atttypmod)
         || case when attnotnull then ' not null' else '' end
-        || coalesce(' default ' || pg_get_expr(adbin, adrelid), '') || ' ' || attidentity || attgenerated
+        || coalesce(' default ' || pg_get_expr(adbin, adrelid), '') || ' ' || attidentity::text || attgenerated::text
         || case when attcollation <> 0 then ' ' || attcollation::regcollation::text else '' end
         from rel join pg_catalog.pg_attribute a on a.attrelid = rel.oid and attnum > 0 and not attisdropped
         left join pg_catalog.pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
@@ -40,16 +40,16 @@ final class PostgresqlCatalog implements Catalog {
       union all select 'index ' || pg_get_indexdef(i.indexrelid) || case when indisvalid then '' else ' invalid' end
         from rel join pg_catalog.pg_index i on i.indrelid = rel.oid
       union all select 'view ' || name || ' ' || md5(pg_get_viewdef(oid)) from rel where relkind in ('v', 'm')
-      union all select 'sequence ' || name || ' ' || seqtypid::regtype::text || ' ' || seqstart || ' ' || seqincrement
-        || ' ' || seqmin || ' ' || seqmax || ' ' || seqcycle from rel join pg_catalog.pg_sequence s on s.seqrelid = rel.oid
-      union all select 'trigger ' || pg_get_triggerdef(t.oid) || ' ' || tgenabled
+      union all select 'sequence ' || name || ' ' || seqtypid::regtype::text || ' ' || seqstart::text || ' ' || seqincrement::text
+        || ' ' || seqmin::text || ' ' || seqmax::text || ' ' || seqcycle::text from rel join pg_catalog.pg_sequence s on s.seqrelid = rel.oid
+      union all select 'trigger ' || pg_get_triggerdef(t.oid) || ' ' || tgenabled::text
         from rel join pg_catalog.pg_trigger t on t.tgrelid = rel.oid where not tgisinternal
-      union all select 'policy ' || name || '.' || polname || ' ' || polcmd || polpermissive
+      union all select 'policy ' || name || '.' || polname || ' ' || polcmd::text || polpermissive::text
         || ' ' || coalesce(pg_get_expr(polqual, polrelid), '') || ' ' || coalesce(pg_get_expr(polwithcheck, polrelid), '')
         from rel join pg_catalog.pg_policy p on p.polrelid = rel.oid
       union all select 'rule ' || pg_get_ruledef(r.oid)
         from rel join pg_catalog.pg_rewrite r on r.ev_class = rel.oid where rulename <> '_RETURN'
-      union all select 'function ' || p.oid::regprocedure || ' ' || prokind || ' '
+      union all select 'function ' || p.oid::regprocedure::text || ' ' || prokind::text || ' '
         || case when prokind in ('f', 'p') then md5(pg_get_functiondef(p.oid)) else '' end
         from pg_catalog.pg_proc p join ns on ns.oid = pronamespace where %s
       union all select 'enum ' || ns.nspname || '.' || typname || ' '

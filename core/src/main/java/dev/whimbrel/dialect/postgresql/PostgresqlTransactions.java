@@ -30,7 +30,7 @@ final class PostgresqlTransactions implements Transactions {
       case "vacuum" -> Kind.ALONE;
       case "discard" -> words.contains("all") ? Kind.ALONE : Kind.WITHIN;
       case "cluster" ->
-          words.size() == 1 || statement.startsWith("cluster", "verbose") && words.size() == 2
+          words.equals(List.of("cluster")) || words.equals(List.of("cluster", "verbose"))
               ? Kind.ALONE
               : Kind.WITHIN;
       case "reindex" -> reindex(words);
@@ -52,7 +52,8 @@ final class PostgresqlTransactions implements Transactions {
 
   private static Kind create(List<String> words) {
     String what = word(words, 1);
-    boolean index = what.equals("index") || what.equals("unique") && word(words, 2).equals("index");
+    boolean index =
+        what.equals("index") || (what.equals("unique") && word(words, 2).equals("index"));
     if (index) {
       return word(words, what.equals("index") ? 2 : 3).equals("concurrently")
           ? Kind.ALONE

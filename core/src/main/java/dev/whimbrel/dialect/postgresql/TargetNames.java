@@ -41,8 +41,9 @@ final class TargetNames {
     for (int i = from; i < tokens.size(); i++) {
       boolean dot = tokens.get(i).text().equals(".");
       boolean part =
-          isWord(i) && !never.contains(lower(i)) || tokens.get(i).kind() == Token.Kind.NAME;
-      boolean expected = name.isEmpty() || name.charAt(name.length() - 1) == '.' ? part : dot;
+          (isWord(i) && !never.contains(lower(i))) || tokens.get(i).kind() == Token.Kind.NAME;
+      boolean begins = name.isEmpty() || name.charAt(name.length() - 1) == '.';
+      boolean expected = begins ? part : dot;
       if (!expected) {
         break;
       }
