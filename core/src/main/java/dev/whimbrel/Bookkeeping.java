@@ -68,7 +68,7 @@ final class Bookkeeping {
 
   void rememberSchema() throws SQLException {
     String schema =
-        looking.dialect().catalog().fingerprint(looking.connection(), looking.tables().home());
+        looking.dialect().contents().fingerprint(looking.connection(), looking.tables().home());
     transaction(List.of(looking.tables().setMeta(Drift.KEY, schema)));
   }
 

@@ -80,7 +80,7 @@ final class Looking implements AutoCloseable {
 
   private List<String> objects() {
     try {
-      return dialect.catalog().userObjects(connection, tables.home(), SHOWN_OBJECTS);
+      return dialect.contents().userObjects(connection, tables.home(), SHOWN_OBJECTS);
     } catch (SQLException e) {
       throw failure(e);
     }
@@ -103,7 +103,7 @@ final class Looking implements AutoCloseable {
       return List.of();
     }
     try {
-      return Drift.look(connection, dialect.catalog(), tables);
+      return Drift.look(connection, dialect.contents(), tables);
     } catch (SQLException e) {
       throw failure(e);
     }

@@ -16,7 +16,7 @@ import dev.whimbrel.sql.Lexis;
  * @param transactions what runs in a transaction, and what stands around it
  * @param witness tells whether a statement outside a transaction had its effect
  * @param sessions who else is there
- * @param catalog what the database contains
+ * @param contents what the database contains
  * @param checkup what {@code doctor} looks at
  */
 public record Dialect(
@@ -30,5 +30,5 @@ public record Dialect(
     Transactions transactions,
     Witness witness,
     Sessions sessions,
-    Catalog catalog,
+    Contents contents,
     Checkup checkup) {}

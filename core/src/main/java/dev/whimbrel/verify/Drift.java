@@ -1,6 +1,6 @@
 package dev.whimbrel.verify;
 
-import dev.whimbrel.dialect.Catalog;
+import dev.whimbrel.dialect.Contents;
 import dev.whimbrel.history.HistoryTables;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -16,10 +16,10 @@ public final class Drift {
   private Drift() {}
 
   /** What differs now; empty also when no run has left anything to compare with. */
-  public static List<String> look(Connection connection, Catalog catalog, HistoryTables tables)
+  public static List<String> look(Connection connection, Contents contents, HistoryTables tables)
       throws SQLException {
     String left = tables.meta(connection, KEY);
-    return left == null ? List.of() : between(left, catalog.fingerprint(connection, tables.home()));
+    return left == null ? List.of() : between(left, contents.fingerprint(connection, tables.home()));
   }
 
   /** Lines only in the first text with a minus, lines only in the second with a plus. */

@@ -1,132 +1,215 @@
 package dev.whimbrel.dialect.postgresql;
 
-import dev.whimbrel.dialect.Catalog;
+import dev.whimbrel.introspect.CatalogQuery;
+import dev.whimbrel.introspect.IntrospectOptions;
+import dev.whimbrel.schema.Content;
+import dev.whimbrel.schema.FactId;
+import dev.whimbrel.schema.Kind;
+import dev.whimbrel.schema.Schema;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** Reads the catalog; members of extensions and what platforms manage are not the user's. */
-final class PostgresqlCatalog implements Catalog {
-  /** Roles by which platforms own their schemas. */
-  private static final String PLATFORM_OWNERS =
-      "'supabase_admin', 'supabase_auth_admin', 'supabase_storage_admin', 'supabase_functions_admin',"
-          + " 'supabase_realtime_admin', 'supabase_replication_admin', 'supabase_read_only_user',"
-          + " 'pgbouncer', 'cloud_admin', 'neon_superuser', 'rdsadmin', 'cloudsqladmin', 'azuresu',"
-          + " 'azure_superuser', 'dashboard_user'";
+/** What is known in the course of one reading of a catalog; the parts of it share this. */
+final class PostgresqlCatalog {
+  /** The first number that the server gives to an object of a user. */
+  static final int FIRST_USER_OID = 16384;
 
-  private static final String LINES =
-      """
-      , rel as materialized (select c.*, ns.nspname, ns.nspname || '.' || c.relname as name
-        from pg_catalog.pg_class c join ns on ns.oid = c.relnamespace where %s)
-      select 'extension ' || extname from pg_catalog.pg_extension where extname <> 'plpgsql'
-      union all select 'schema ' || nspname from ns where nspname <> 'public'
-      union all select 'relation ' || name || ' ' || relkind::text || relpersistence::text
-        || case when relrowsecurity then ' rls' else '' end
-        || case when relforcerowsecurity then ' force' else '' end
-        || coalesce(' ' || reloptions::text, '')
-        from rel where relkind in ('r', 'p', 'v', 'm', 'f', 'S')
-      union all select 'column ' || name || '.' || attname || ' ' || format_type(atttypid, atttypmod)
-        || case when attnotnull then ' not null' else '' end
-        || coalesce(' default ' || pg_get_expr(adbin, adrelid), '') || ' ' || attidentity::text || attgenerated::text
-        || case when attcollation <> 0 then ' ' || attcollation::regcollation::text else '' end
-        from rel join pg_catalog.pg_attribute a on a.attrelid = rel.oid and attnum > 0 and not attisdropped
-        left join pg_catalog.pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
-        where relkind in ('r', 'p', 'f')
-      union all select 'constraint ' || name || '.' || conname || ' ' || pg_get_constraintdef(k.oid)
-        from rel join pg_catalog.pg_constraint k on k.conrelid = rel.oid where contype <> 'n'
-      union all select 'index ' || pg_get_indexdef(i.indexrelid) || case when indisvalid then '' else ' invalid' end
-        from rel join pg_catalog.pg_index i on i.indrelid = rel.oid
-      union all select 'view ' || name || ' ' || md5(pg_get_viewdef(oid)) from rel where relkind in ('v', 'm')
-      union all select 'sequence ' || name || ' ' || seqtypid::regtype::text || ' ' || seqstart::text || ' ' || seqincrement::text
-        || ' ' || seqmin::text || ' ' || seqmax::text || ' ' || seqcycle::text from rel join pg_catalog.pg_sequence s on s.seqrelid = rel.oid
-      union all select 'trigger ' || pg_get_triggerdef(t.oid) || ' ' || tgenabled::text
-        from rel join pg_catalog.pg_trigger t on t.tgrelid = rel.oid where not tgisinternal
-      union all select 'policy ' || name || '.' || polname || ' ' || polcmd::text || polpermissive::text
-        || ' ' || coalesce(pg_get_expr(polqual, polrelid), '') || ' ' || coalesce(pg_get_expr(polwithcheck, polrelid), '')
-        from rel join pg_catalog.pg_policy p on p.polrelid = rel.oid
-      union all select 'rule ' || pg_get_ruledef(r.oid)
-        from rel join pg_catalog.pg_rewrite r on r.ev_class = rel.oid where rulename <> '_RETURN'
-      union all select 'function ' || p.oid::regprocedure::text || ' ' || prokind::text || ' '
-        || case when prokind in ('f', 'p') then md5(pg_get_functiondef(p.oid)) else '' end
-        from pg_catalog.pg_proc p join ns on ns.oid = pronamespace where %s
-      union all select 'enum ' || ns.nspname || '.' || typname || ' '
-        || (select string_agg(quote_literal(enumlabel), ',' order by enumsortorder) from pg_catalog.pg_enum where enumtypid = t.oid)
-        from pg_catalog.pg_type t join ns on ns.oid = typnamespace where typtype = 'e' and %s
-      union all select 'domain ' || ns.nspname || '.' || typname || ' ' || format_type(typbasetype, typtypmod)
-        || case when typnotnull then ' not null' else '' end || coalesce(' default ' || typdefault, '')
-        || coalesce((select ' ' || string_agg(conname || ' ' || pg_get_constraintdef(oid), ' ' order by conname)
-          from pg_catalog.pg_constraint where contypid = t.oid and contype <> 'n'), '')
-        from pg_catalog.pg_type t join ns on ns.oid = typnamespace where typtype = 'd' and %s
-      order by 1\
-      """
-          .formatted(
-              notOfExtension("pg_class", "c.oid"),
-              notOfExtension("pg_proc", "p.oid"),
-              notOfExtension("pg_type", "t.oid"),
-              notOfExtension("pg_type", "t.oid"));
+  private static final Pattern CHOICE = Pattern.compile("\\{(\\d+)\\+ ([^{|}]*)\\|([^{|}]*)}");
 
-  private static String namespaces(String home) {
-    return "ns as materialized (select oid, nspname from pg_catalog.pg_namespace n where nspname !~ '^pg_'"
-        + " and nspname <> 'information_schema' and nspname <> "
-        + PostgresqlHistory.literalOf(home)
-        + " and (nspname = 'public' or pg_get_userbyid(nspowner) not in ("
-        + PLATFORM_OWNERS
-        + ")) and "
-        + notOfExtension("pg_namespace", "n.oid")
-        + ")";
+  private final Connection connection;
+  private final IntrospectOptions options;
+  private final int version;
+  private final Schema.Builder schema = Schema.builder();
+  private final Map<Address, FactId> addresses = new HashMap<>();
+  private final Map<Address, FactId> named = new HashMap<>();
+  private final Map<Long, String> namespaces = new HashMap<>();
+  private final Map<Long, Relation> relations = new HashMap<>();
+
+  PostgresqlCatalog(Connection connection, IntrospectOptions options) throws SQLException {
+    this.connection = connection;
+    this.options = options;
+    this.version = connection.getMetaData().getDatabaseMajorVersion();
   }
 
-  private static String notOfExtension(String catalog, String oid) {
-    return "not exists (select from pg_catalog.pg_depend d where d.classid = 'pg_catalog."
-        + catalog
-        + "'::regclass and d.objid = "
-        + oid
-        + " and d.deptype = 'e')";
-  }
+  /** The catalog table of an object, its number there, and the column's number or 0. */
+  record Address(String catalog, long oid, int column) {}
 
-  @Override
-  public List<String> userObjects(Connection connection, String home, int limit)
-      throws SQLException {
-    String sql =
-        "with "
-            + namespaces(home)
-            + "select name from (select ns.nspname || '.' || c.relname as name from pg_catalog.pg_class c"
-            + " join ns on ns.oid = c.relnamespace where c.relkind in ('r', 'p', 'v', 'm', 'f', 'S') and "
-            + notOfExtension("pg_class", "c.oid")
-            + " union all select ns.nspname || '.' || p.proname || '()' from pg_catalog.pg_proc p"
-            + " join ns on ns.oid = p.pronamespace where "
-            + notOfExtension("pg_proc", "p.oid")
-            + " union all select ns.nspname || '.' || t.typname from pg_catalog.pg_type t"
-            + " join ns on ns.oid = t.typnamespace where t.typtype in ('e', 'd') and "
-            + notOfExtension("pg_type", "t.oid")
-            + ") found order by name limit "
-            + limit;
-    return strings(connection, sql);
-  }
+  /** A table, view, sequence or composite type that is read. */
+  record Relation(
+      FactId id,
+      char form,
+      boolean partition,
+      boolean typed,
+      List<Relation> parents,
+      Map<Integer, Attribute> attributes) {
+    Relation(FactId id, char form, boolean partition, boolean typed) {
+      this(id, form, partition, typed, new ArrayList<>(), new HashMap<>());
+    }
 
-  @Override
-  public String fingerprint(Connection connection, String home) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("begin isolation level repeatable read read only");
-      statement.execute("set local search_path = pg_catalog");
-      List<String> lines = strings(connection, "with " + namespaces(home) + LINES);
-      statement.execute("commit");
-      lines.sort(null);
-      return String.join("\n", lines);
+    boolean isTable() {
+      return form == 'r' || form == 'p';
+    }
+
+    @Nullable Attribute attribute(String name) {
+      return attributes.values().stream()
+          .filter(attribute -> attribute.name().equals(name))
+          .findFirst()
+          .orElse(null);
+    }
+
+    /** The names of columns by their numbers. */
+    List<String> names(int[] numbers) {
+      List<String> names = new ArrayList<>();
+      for (int number : numbers) {
+        Attribute attribute = attributes.get(number);
+        names.add(attribute == null ? "" : attribute.name());
+      }
+      return names;
     }
   }
 
-  private static List<String> strings(Connection connection, String sql) throws SQLException {
-    List<String> found = new ArrayList<>();
-    try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(sql)) {
-      while (rows.next()) {
-        found.add(rows.getString(1));
-      }
+  /**
+   * A column of a relation.
+   *
+   * @param own whether the relation defines it, rather than a parent or a type
+   * @param settings what is not the default, by name
+   */
+  record Attribute(
+      String name,
+      long type,
+      long collation,
+      boolean own,
+      boolean notNull,
+      @Nullable String defaultExpression,
+      Map<String, String> settings) {}
+
+  Schema.Builder schema() {
+    return schema;
+  }
+
+  IntrospectOptions options() {
+    return options;
+  }
+
+  /** Whether the server is of that major version or newer. */
+  boolean has(int major) {
+    return version >= major;
+  }
+
+  void addNamespace(long oid, String name) {
+    namespaces.put(oid, name);
+  }
+
+  boolean hasNamespace(long oid) {
+    return namespaces.containsKey(oid);
+  }
+
+  void addRelation(long oid, Relation relation) {
+    relations.put(oid, relation);
+    address("pg_class", oid, relation.id());
+  }
+
+  @Nullable Relation relation(long oid) {
+    return relations.get(oid);
+  }
+
+  Map<Long, Relation> relations() {
+    return relations;
+  }
+
+  /** A fact that something in the catalog is; what depends on the one depends on the other. */
+  void address(String catalog, long oid, FactId id) {
+    addresses.put(new Address(catalog, oid, 0), id);
+  }
+
+  void address(String catalog, long oid, int column, FactId id) {
+    addresses.put(new Address(catalog, oid, column), id);
+  }
+
+  /** What a comment on something is on, where that is not its {@link #address}. */
+  void name(String catalog, long oid, int column, FactId id) {
+    named.put(new Address(catalog, oid, column), id);
+  }
+
+  /** The fact at an address, or that of the whole object; null if none is known. */
+  @Nullable FactId at(String catalog, long oid, int column) {
+    FactId found = addresses.get(new Address(catalog, oid, column));
+    return found != null || column == 0 ? found : addresses.get(new Address(catalog, oid, 0));
+  }
+
+  /** What a comment at an address is on; null if that is not known. */
+  @Nullable FactId nameAt(String catalog, long oid, int column) {
+    FactId found = named.get(new Address(catalog, oid, column));
+    return found != null ? found : addresses.get(new Address(catalog, oid, column));
+  }
+
+  /** Adds a fact and notes where the catalog has it. */
+  void add(String catalog, long oid, FactId id, Content content) {
+    schema.add(id, content);
+    address(catalog, oid, id);
+  }
+
+  /**
+   * Runs a query. In it {@code {namespaces}} stands for the numbers of the schemas that are read,
+   * {@code {outside CATALOG OID}} for the condition that an object is no part of an extension, and
+   * {@code {17+ A | B}} for A since that major version and for B before it.
+   */
+  void each(String sql, CatalogQuery.Reader reader) throws SQLException {
+    CatalogQuery.each(connection, fill(sql), reader);
+  }
+
+  private String fill(String sql) {
+    String numbers =
+        namespaces.isEmpty()
+            ? "0"
+            : namespaces.keySet().stream()
+                .sorted()
+                .map(String::valueOf)
+                .collect(Collectors.joining(", "));
+    String filled =
+        sql.replace("{namespaces}", numbers)
+            .replaceAll(
+                "\\{outside (\\w+) ([\\w.]+)}",
+                "not exists (select from pg_depend x where x.classid = '$1'::regclass"
+                    + " and x.objid = $2 and x.deptype = 'e')");
+    Matcher choice = CHOICE.matcher(filled);
+    while (choice.find()) {
+      String chosen = choice.group(has(Integer.parseInt(choice.group(1))) ? 2 : 3);
+      filled = filled.substring(0, choice.start()) + chosen + filled.substring(choice.end());
+      choice = CHOICE.matcher(filled);
+    }
+    return filled;
+  }
+
+  /** {@code key=value} texts as a map. */
+  static SortedMap<String, String> options(List<String> texts, String prefix) {
+    SortedMap<String, String> found = new TreeMap<>();
+    for (String text : texts) {
+      int equal = text.indexOf('=');
+      found.put(prefix + text.substring(0, equal), text.substring(equal + 1));
     }
     return found;
+  }
+
+  /** The kind of fact that a relation is, by {@code pg_class.relkind}; null for none. */
+  static @Nullable Kind kind(char form) {
+    return switch (form) {
+      case 'r', 'p' -> Kind.TABLE;
+      case 'v' -> Kind.VIEW;
+      case 'm' -> Kind.MATERIALIZED_VIEW;
+      case 'S' -> Kind.SEQUENCE;
+      case 'c' -> Kind.COMPOSITE;
+      default -> null;
+    };
   }
 }

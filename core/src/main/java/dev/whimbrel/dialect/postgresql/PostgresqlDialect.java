@@ -21,7 +21,7 @@ public final class PostgresqlDialect {
         new PostgresqlTransactions(),
         new PostgresqlWitness(),
         new PostgresqlSessions(),
-        new PostgresqlCatalog(),
+        new PostgresqlContents(),
         new PostgresqlCheckup());
   }
 }

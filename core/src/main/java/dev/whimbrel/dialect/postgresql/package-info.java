@@ -1,4 +1,4 @@
-/** PostgreSQL: the strategies of a {@link dev.whimbrel.dialect.Dialect}. */
+/** What is particular to PostgreSQL. */
 @NullMarked
 package dev.whimbrel.dialect.postgresql;
 

@@ -21,7 +21,7 @@ public final class SqliteDialect {
         new SqliteTransactions(),
         new SqliteWitness(),
         new SqliteSessions(),
-        new SqliteCatalog(),
+        new SqliteContents(),
         new SqliteCheckup());
   }
 }

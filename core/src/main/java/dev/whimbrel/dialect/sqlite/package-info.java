@@ -1,4 +1,4 @@
-/** SQLite: the strategies of a {@link dev.whimbrel.dialect.Dialect}. */
+/** What is particular to SQLite. */
 @NullMarked
 package dev.whimbrel.dialect.sqlite;
 

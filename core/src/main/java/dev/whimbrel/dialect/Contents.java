@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import java.util.List;
 
 /** What a database contains, apart from the history and what the engine or a platform manages. */
-public interface Catalog {
+public interface Contents {
   /** Names of some user objects, at most {@code limit}; empty when there are none. */
   List<String> userObjects(Connection connection, String home, int limit) throws SQLException;
 

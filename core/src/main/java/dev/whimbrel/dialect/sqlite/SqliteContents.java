@@ -1,6 +1,6 @@
 package dev.whimbrel.dialect.sqlite;
 
-import dev.whimbrel.dialect.Catalog;
+import dev.whimbrel.dialect.Contents;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Reads {@code sqlite_master}. */
-final class SqliteCatalog implements Catalog {
+final class SqliteContents implements Contents {
   private static String own(String home) {
     String prefix = SqliteHistory.literalOf(home + "_");
     int length = home.length() + 1;
