@@ -19,7 +19,9 @@ public final class Drift {
   public static List<String> look(Connection connection, Contents contents, HistoryTables tables)
       throws SQLException {
     String left = tables.meta(connection, KEY);
-    return left == null ? List.of() : between(left, contents.fingerprint(connection, tables.home()));
+    return left == null
+        ? List.of()
+        : between(left, contents.fingerprint(connection, tables.home()));
   }
 
   /** Lines only in the first text with a minus, lines only in the second with a plus. */
