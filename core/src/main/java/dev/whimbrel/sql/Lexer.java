@@ -217,16 +217,18 @@ final class Lexer {
   /** Reads to the closing quote; a doubled one stands for itself. */
   private Kind quoted(Kind kind, char quote, int open, boolean backslashes) {
     int at = open + 1;
+    int close = text.indexOf(quote, at, limit);
     while (true) {
-      int close = text.indexOf(quote, at, limit);
       int backslash = backslashes ? text.indexOf('\\', at, close < 0 ? limit : close) : -1;
       if (backslash >= 0) {
         at = Math.min(backslash + 2, limit);
+        close = close >= 0 && close < at ? text.indexOf(quote, at, limit) : close;
       } else if (close < 0) {
         throw unterminated(
             kind == Kind.NAME ? "sql.unterminated-name" : "sql.unterminated-string", start);
       } else if (charAt(close + 1) == quote && quote != ']') {
         at = close + 2;
+        close = text.indexOf(quote, at, limit);
       } else {
         position = close + 1;
         return kind;
