@@ -299,9 +299,14 @@ final class Lexer {
   }
 
   private void skipWord() {
-    while (position < limit && isWordPart(text.charAt(position))) {
+    while (position < limit && isWordPart(text.charAt(position)) && !isDollarTerminator()) {
       position++;
     }
+  }
+
+  /** A terminator such as {@code $$} ends a word that a dollar sign could be part of. */
+  private boolean isDollarTerminator() {
+    return text.charAt(position) == '$' && isAhead(terminator);
   }
 
   private boolean isAhead(String wanted) {

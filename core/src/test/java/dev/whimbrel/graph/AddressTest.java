@@ -83,7 +83,7 @@ class AddressTest {
     assertThat(range("-9:v1.3")).hasSize(4);
     assertThat(range("v1.2:+1")).containsExactly("v1.2", "v1.3");
     assertThat(range("v1.2:+9")).containsExactly("v1.2", "v1.3");
-    assertThat(range("-1:+1")).containsExactly("04f29999aaaa", "v1.2", "v1.3");
+    assertThat(range("-2:+1")).containsExactly("04f23c4db7a1", "04f29999aaaa");
   }
 
   @Test

@@ -40,7 +40,8 @@ class MigrationsDirectoryTest {
     put("a.postgresql.sql", "a", "select 'pg';");
     put("b.sqlite.sql", "b");
     put("c.v2.sql", "c");
-    assertThat(read("postgresql")).extracting(Revision::file)
+    assertThat(read("postgresql"))
+        .extracting(Revision::file)
         .containsExactly(temp + "/a.postgresql.sql", temp + "/c.v2.sql");
     assertThat(read("sqlite")).extracting(Revision::id).containsExactly("a", "b", "c");
   }
@@ -115,9 +116,17 @@ class MigrationsDirectoryTest {
   void whatIsWrittenIsReadBack() {
     Draft draft =
         new Draft(
-            "1a2b3c4d5e6f", List.of("04f23c4db7a1"), "Ünïcode & more", NOON, List.of("x"),
-            List.of("y"), Phase.CONTRACT, "whimbrel 0.1.0", List.of("-1 column", ""),
-            "\nalter table t drop column a;\n\n", "alter table t add column a int;");
+            "1a2b3c4d5e6f",
+            List.of("04f23c4db7a1"),
+            "Ünïcode & more",
+            NOON,
+            List.of("x"),
+            List.of("y"),
+            Phase.CONTRACT,
+            "whimbrel 0.1.0",
+            List.of("-1 column", ""),
+            "\nalter table t drop column a;\n\n",
+            "alter table t add column a int;");
     Path file = directory().write(draft);
     assertThat(file.getFileName().toString()).isEqualTo("20260109_1a2b3c4d5e6f_ünïcode_more.sql");
     Revision read = read("postgresql").get(0);
@@ -158,7 +167,9 @@ class MigrationsDirectoryTest {
     assertThat(Files.readString(mine))
         .isEqualTo(Files.readString(other))
         .contains("-- revises:  a1, b2\n-- message:  Merge a1 and b2\n\n-- +upgrade");
-    assertThat(Draft.merge(List.of("a".repeat(64), "b".repeat(64), "c".repeat(64), "d".repeat(64))).message())
+    assertThat(
+            Draft.merge(List.of("a".repeat(64), "b".repeat(64), "c".repeat(64), "d".repeat(64)))
+                .message())
         .isEqualTo("Merge 4 heads");
   }
 
@@ -173,7 +184,9 @@ class MigrationsDirectoryTest {
     assertProblem(
         () -> SafeFile.create(blocked.resolve("x.sql"), ""), "revision.unwritable", "x.sql");
     assertProblem(
-        () -> directory().write(Draft.empty("a/b", List.of(), "x", NOON)), "revision.id-path", "a/b");
+        () -> directory().write(Draft.empty("a/b", List.of(), "x", NOON)),
+        "revision.id-path",
+        "a/b");
     try (Stream<Path> left = Files.list(temp)) {
       assertThat(left).containsExactlyInAnyOrder(file, blocked);
     }
@@ -181,14 +194,17 @@ class MigrationsDirectoryTest {
 
   @Test
   void refusesMessagesThatDoNotFitALine() {
-    assertProblem(() -> RevisionWriter.checkMessage("x".repeat(5_000)), "revision.message-long", "5000");
-    assertProblem(() -> RevisionWriter.checkMessage("a\nb"), "revision.message-lines", "line break");
+    assertProblem(
+        () -> RevisionWriter.checkMessage("x".repeat(5_000)), "revision.message-long", "5000");
+    assertProblem(
+        () -> RevisionWriter.checkMessage("a\nb"), "revision.message-lines", "line break");
     assertThat(RevisionWriter.checkMessage("ä".repeat(200))).hasSize(200);
   }
 
   @Test
   void namesFilesByDayIdAndWords() {
-    assertThat(FileName.of(NOON, "a1", "Add  new: User/Fields!")).isEqualTo("20260109_a1_add_new_user_fields.sql");
+    assertThat(FileName.of(NOON, "a1", "Add  new: User/Fields!"))
+        .isEqualTo("20260109_a1_add_new_user_fields.sql");
     assertThat(FileName.of(null, "a1", "")).isEqualTo("a1.sql");
     assertThat(FileName.of(null, "a1", "../../etc")).isEqualTo("a1_etc.sql");
     assertThat(FileName.of(null, "a1", "日本語 テスト")).isEqualTo("a1_日本語_テスト.sql");
@@ -213,7 +229,8 @@ class MigrationsDirectoryTest {
   void newIdsAreTwelveHexDigits() {
     assertThat(RevisionId.random(new Random(1))).matches("[0-9a-f]{12}");
     assertThat(RevisionId.random(new Random(1))).isNotEqualTo(RevisionId.random(new Random(2)));
-    assertThat(RevisionId.ofMerge(List.of("b", "a"))).isEqualTo(RevisionId.ofMerge(List.of("a", "b")));
+    assertThat(RevisionId.ofMerge(List.of("b", "a")))
+        .isEqualTo(RevisionId.ofMerge(List.of("a", "b")));
   }
 
   private void put(String name, String id, String... sql) throws IOException {

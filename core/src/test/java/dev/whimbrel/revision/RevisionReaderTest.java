@@ -9,6 +9,7 @@ import dev.whimbrel.sql.Lexis;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -67,8 +68,7 @@ class RevisionReaderTest {
     assertThat(steps.get(2).noTransaction()).isTrue();
     assertThat(steps.get(2).lockTimeout()).isNull();
     assertThat(steps.get(2).statement().place().line()).isEqualTo(21);
-    Part downgrade = revision.downgrade();
-    assertThat(downgrade).isNotNull();
+    Part downgrade = Objects.requireNonNull(revision.downgrade());
     assertThat(downgrade.steps().get(0).statement().index()).isEqualTo(1);
   }
 
@@ -122,7 +122,9 @@ class RevisionReaderTest {
   void directivesHoldForABlockToo() {
     Revision revision =
         read(HEADER + "-- +upgrade\n-- +no-transaction\n-- +statement\na; b;\n-- +end\nc;");
-    assertThat(revision.upgrade().steps()).extracting(Step::noTransaction).containsExactly(true, false);
+    assertThat(revision.upgrade().steps())
+        .extracting(Step::noTransaction)
+        .containsExactly(true, false);
   }
 
   @Test
@@ -192,7 +194,8 @@ class RevisionReaderTest {
   void refusesAnIdThatIsTooLong() {
     assertThatThrownBy(() -> read("-- revision: " + "a".repeat(65) + "\n-- +upgrade"))
         .isInstanceOfSatisfying(
-            WhimbrelException.class, e -> assertThat(e.problem().key()).isEqualTo("revision.id-long"));
+            WhimbrelException.class,
+            e -> assertThat(e.problem().key()).isEqualTo("revision.id-long"));
     assertThat(read("-- revision: " + "a".repeat(64) + "\n-- +upgrade").id()).hasSize(64);
   }
 
