@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Says what an exception on the way to the DDL means to the user. */
 final class Failures {
-  private static final Pattern NO_DEFINITION =
-      Pattern.compile("(?:Could not initialize class )?([\\w.$/]+).*", Pattern.DOTALL);
+  private static final Pattern CLASS_NAME = Pattern.compile("(?:[\\w$]+[./])+[\\w$]+");
 
   private Failures() {}
 
@@ -91,8 +90,8 @@ final class Failures {
     }
     boolean isMissing =
         cause instanceof NoClassDefFoundError || cause instanceof ClassNotFoundException;
-    Matcher name = NO_DEFINITION.matcher(text(cause));
-    return isMissing && name.matches() ? name.group(1).replace('/', '.') : null;
+    Matcher name = CLASS_NAME.matcher(text(cause));
+    return isMissing && name.find() ? name.group().replace('/', '.') : null;
   }
 
   private static List<String> classes(Request request) {
