@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
@@ -37,6 +38,21 @@ final class Sources {
   /** Compiles a tree, with its other files beside the classes, for a runtime. */
   static ClassPath compile(Path target, String tree, List<Path> jars) {
     return new ClassPath(List.of(classes(target, MODELS.resolve(tree), jars)), jars, List.of());
+  }
+
+  /** Compiles texts, named as their files are; what is not Java is copied. */
+  static ClassPath compile(Path folder, Map<String, String> texts, List<Path> jars) {
+    Path sources = folder.resolve("sources");
+    texts.forEach((name, text) -> {
+      try {
+        Files.createDirectories(sources.resolve(name).getParent());
+        Files.writeString(sources.resolve(name), text);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    });
+    return new ClassPath(
+        List.of(classes(folder.resolve("classes"), sources, jars)), jars, List.of());
   }
 
   static Path classes(Path target, Path sources, List<Path> jars) {

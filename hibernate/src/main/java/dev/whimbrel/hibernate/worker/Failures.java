@@ -23,6 +23,9 @@ final class Failures {
         return failure(Answer.Kind.CLASS_VERSION, "", "", text(cause), thrown);
       }
     }
+    if (chain.stream().anyMatch(cause -> isOf(cause, "jakarta.validation."))) {
+      return failure(Answer.Kind.BEAN_VALIDATION, "", "", story(chain), thrown);
+    }
     for (Throwable cause : chain.reversed()) {
       String missing = missing(cause);
       if (missing != null) {
@@ -38,9 +41,8 @@ final class Failures {
     }
     boolean hibernate =
         chain.stream()
-            .anyMatch(cause ->
-                cause.getClass().getName().startsWith("org.hibernate.")
-                    || cause.getClass().getName().startsWith("jakarta.persistence."));
+            .anyMatch(
+                cause -> isOf(cause, "org.hibernate.") || isOf(cause, "jakarta.persistence."));
     Answer.Kind kind = hibernate ? Answer.Kind.MAPPING : Answer.Kind.FAULT;
     return failure(kind, "", entity, story(chain), thrown);
   }
@@ -60,6 +62,10 @@ final class Failures {
       chain.add(at);
     }
     return chain;
+  }
+
+  private static boolean isOf(Throwable thrown, String packageName) {
+    return thrown.getClass().getName().startsWith(packageName);
   }
 
   private static String text(Throwable thrown) {
