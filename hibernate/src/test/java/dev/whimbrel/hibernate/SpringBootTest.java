@@ -87,7 +87,7 @@ class SpringBootTest {
     assertThat(prod.settings().stream().map(Ddl.Setting::toString))
         .contains(
             "spring.profiles.active = prod (Whimbrel's configuration)",
-            "spring.jpa.properties.hibernate.default_schema = sales (application.yml:14)");
+            "spring.jpa.properties.hibernate.default_schema = sales (application.yml:13)");
   }
 
   @ParameterizedTest
