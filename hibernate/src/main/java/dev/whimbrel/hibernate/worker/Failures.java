@@ -113,7 +113,7 @@ final class Failures {
       } catch (UnsupportedClassVersionError e) {
         return text(e);
       } catch (ClassNotFoundException | LinkageError e) {
-        continue; // not this one's question
+        // Absent or damaged is another question.
       }
     }
     return "";
