@@ -142,8 +142,7 @@ class SeedScenariosTest {
     environment.put("WHIMBREL_DATABASE_URL", url);
     Path out = directory.resolve("out");
     Path err = directory.resolve("err");
-    int exit =
-        builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start().waitFor();
+    int exit = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start().waitFor();
     return new Ran(
         exit,
         Files.readString(out, StandardCharsets.UTF_8),

@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Its first lines say what it shows. {@code === PATH} writes the lines below it to a file of the
  * project, {@code $ whimbrel ...} runs a command, {@code $ sql URL: SQL} and {@code $ sh ...} do
- * what the program cannot. Below a command stands what it printed, lines of stderr behind {@code !},
- * and {@code ? N} where the exit code is not 0. {@code $PG} is the URL of an empty PostgreSQL.
+ * what the program cannot. Below a command stands what it printed, lines of stderr behind {@code
+ * !}, and {@code ? N} where the exit code is not 0. {@code $PG} is the URL of an empty PostgreSQL.
  *
  * <p>What differs from run to run is printed as N, or the like.
  */
@@ -166,7 +166,9 @@ final class Transcript implements AutoCloseable {
         .replaceAll("(postgresql|sqlite|PostgreSQL|SQLite) (\\d+)[.\\d]*", "$1 $2")
         .replaceAll("\\b\\d+ ms\\b|\\b\\d+(\\.\\d+)? s\\b", "N ms")
         .replaceAll("\"ms\":\\d+", "\"ms\":N")
-        .replaceAll("\\d{4}-\\d\\d-\\d\\d[T ]\\d\\d:\\d\\d:\\d\\d[.\\d]*(Z|[+-]\\d\\d(:?\\d\\d)?)?", "TIME");
+        .replaceAll(
+            "\\d{4}-\\d\\d-\\d\\d[T ]\\d\\d:\\d\\d:\\d\\d[.\\d]*(Z|[+-]\\d\\d(:?\\d\\d)?)?",
+            "TIME");
   }
 
   @Override

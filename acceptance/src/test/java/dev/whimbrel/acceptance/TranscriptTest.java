@@ -72,7 +72,8 @@ class TranscriptTest {
   @Test
   void everyTextHasAGoldenOrAReasonWhyNot() throws IOException {
     Properties reasons = new Properties();
-    reasons.load(new StringReader(Files.readString(RESOURCES.resolve("errors/without.properties"))));
+    reasons.load(
+        new StringReader(Files.readString(RESOURCES.resolve("errors/without.properties"))));
     TreeSet<String> missing = new TreeSet<>();
     TreeSet<String> needless = new TreeSet<>();
     for (String name : catalogue().stringPropertyNames()) {
@@ -97,8 +98,8 @@ class TranscriptTest {
     try (Stream<Path> files = Files.walk(RESOURCES)) {
       return files
           .filter(file -> file.toString().endsWith(".txt"))
-          .filter(
-              file -> file.startsWith(RESOURCES.resolve("errors"))
+          .filter(file ->
+              file.startsWith(RESOURCES.resolve("errors"))
                   || file.startsWith(RESOURCES.resolve("transcripts")))
           .sorted()
           .toList();
