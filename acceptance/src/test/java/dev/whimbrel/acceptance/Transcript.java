@@ -127,9 +127,14 @@ final class Transcript implements AutoCloseable {
   }
 
   private void whimbrel(List<String> words) throws SQLException {
-    List<String> arguments = new ArrayList<>(List.of("-C", project.toString()));
+    List<String> arguments = new ArrayList<>();
+    if (!words.contains("-C")) {
+      arguments.addAll(List.of("-C", project.toString()));
+    }
     for (String word : words) {
-      arguments.add(word.equals("$PG") ? postgresql().url() : word);
+      boolean directory = !arguments.isEmpty() && arguments.get(arguments.size() - 1).equals("-C");
+      String meant = directory ? project.resolve(word).toString() : word;
+      arguments.add(word.equals("$PG") ? postgresql().url() : meant);
     }
     Screen screen = new Screen();
     Surroundings around =
