@@ -7,6 +7,7 @@ import dev.whimbrel.scratch.ScratchProvider;
 import dev.whimbrel.source.Models;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -96,6 +97,17 @@ public final class Whimbrel {
 
     private static Models.Generated noModels(String engine) {
       throw Problem.of(ErrorCode.E_CONFIG, "generate.no-models").toException();
+    }
+
+    /**
+     * A folder for the scratch databases of an engine that keeps them in files; made when needed,
+     * and tried after the others.
+     */
+    public Builder scratchFolder(Path folder) {
+      List<ScratchProvider> all = new ArrayList<>(scratch);
+      all.add(new FolderScratch(folder));
+      scratch = List.copyOf(all);
+      return this;
     }
 
     /** Where scratch databases come from, the first that works; {@link #simulate} needs one. */
