@@ -65,9 +65,18 @@ public final class EntitySource implements Models {
       Ddl ddl = EntityModels.load(options.apply(product, version));
       told.accept(ddl);
       generated =
-          new Generated(ddl.statements(), owns(ddl), origins(ddl), "hibernate " + ddl.hibernate());
+          new Generated(
+              ddl.statements().stream().filter(EntitySource::counts).toList(),
+              owns(ddl),
+              origins(ddl),
+              "hibernate " + ddl.hibernate());
     }
     return generated;
+  }
+
+  /** Without the casts of native enums, which Hibernate declares but does not need. */
+  private static boolean counts(String statement) {
+    return !statement.regionMatches(true, 0, "create cast ", 0, "create cast ".length());
   }
 
   private static Map<String, String> origins(Ddl ddl) {

@@ -7,7 +7,9 @@ import dev.whimbrel.cli.output.Fields;
 import dev.whimbrel.error.ErrorCode;
 import dev.whimbrel.error.Problem;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -62,13 +64,20 @@ final class MigrateCommand implements Command {
 
   private static List<String> asked(Call call, Result.Migration migration) {
     List<String> renames = new ArrayList<>();
+    Set<String> settled = new HashSet<>();
     for (String candidate : migration.renames()) {
       int sign = candidate.indexOf('=');
+      if (settled.contains(candidate.substring(0, sign))
+          || settled.contains(candidate.substring(sign + 1))) {
+        continue;
+      }
       String question =
           "%s goes and %s comes, and they are alike. Was it renamed?"
               .formatted(candidate.substring(0, sign), candidate.substring(sign + 1));
       if (call.agrees(question)) {
         renames.add(candidate);
+        settled.add(candidate.substring(0, sign));
+        settled.add(candidate.substring(sign + 1));
       }
     }
     return renames;
