@@ -307,10 +307,15 @@ final class PostgresqlIntrospectColumns {
     String invented = InventedName.notNull(relation.id().name(), column);
     NotNull content =
         new NotNull(
-            InventedName.isNumbered(name, invented) ? null : name,
+            isInvented(name, column, invented) ? null : name,
             row.flag("no_inherit"),
             row.flag("validated"));
     catalog.schema().add(id, content);
+  }
+
+  /** A table that had another name, or a parent, keeps the name that was invented then. */
+  private static boolean isInvented(String name, String column, String invented) {
+    return InventedName.isNumbered(name, invented) || name.endsWith("_" + column + "_not_null");
   }
 
   private static FactId id(Relation relation, String column) {
