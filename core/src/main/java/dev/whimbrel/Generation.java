@@ -163,6 +163,11 @@ final class Generation {
     return kept.isEmpty() ? wanted : builder.build();
   }
 
+  /** The statements that make a source's schema in an empty database. */
+  String canonical(SchemaSource source) {
+    return canonical(loader.load(source).schema());
+  }
+
   /** The statements that make a schema in an empty database, in canonical order. */
   String canonical(Schema schema) {
     try (ScratchDatabase database = server.create();
