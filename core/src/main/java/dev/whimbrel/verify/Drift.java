@@ -4,7 +4,6 @@ import dev.whimbrel.dialect.Contents;
 import dev.whimbrel.history.HistoryTables;
 import dev.whimbrel.schema.CanonicalText;
 import dev.whimbrel.schema.FactId;
-import dev.whimbrel.schema.Kind;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -67,10 +66,13 @@ public final class Drift {
     FactId fact = FactId.parse(id);
     String kind = fact.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ');
     List<String> path = fact.path();
-    return fact.kind() == Kind.GRANT
-        ? "grant of %s on %s to %s"
-            .formatted(path.getLast(), fact.display(), path.get(path.size() - 2))
-        : kind + " " + fact.display();
+    return switch (fact.kind()) {
+      case GRANT ->
+          "grant of %s on %s to %s"
+              .formatted(path.getLast(), fact.display(), path.get(path.size() - 2));
+      case VERBATIM -> String.join(" ", path);
+      default -> kind + " " + fact.display();
+    };
   }
 
   private static String values(Set<String> lines) {
