@@ -8,7 +8,9 @@ import dev.whimbrel.error.Problem;
 import dev.whimbrel.history.HistoryTables;
 import dev.whimbrel.plan.Planner;
 import dev.whimbrel.revision.RevisionId;
+import dev.whimbrel.scratch.ScratchProvider;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +23,8 @@ record Setup(
     @Nullable String password,
     String engine,
     Options options,
-    Consumer<Event> events) {
+    Consumer<Event> events,
+    List<ScratchProvider> scratch) {
 
   /** The database's URL. */
   DatabaseUrl databaseUrl() {
