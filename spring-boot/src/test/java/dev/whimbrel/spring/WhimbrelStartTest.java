@@ -117,7 +117,7 @@ class WhimbrelStartTest {
       HttpResponse<String> fit = get(port, "health");
       assertThat(fit.statusCode()).isEqualTo(200);
       assertThat(fit.body())
-          .contains("\"whimbrel\":{\"details\":{\"state\":\"IN_SYNC\"")
+          .contains("\"whimbrel\":{", "\"state\":\"IN_SYNC\"")
           .contains("\"latest\":[\"aaaa00000001\"]");
 
       Databases.second(migrations);
