@@ -79,7 +79,8 @@ class WerentTest {
   @Test
   @Order(4)
   void aReviewWithAnImageAndATicketFollow() {
-    service.post("/reviews", "{\"userId\": 1, \"itemId\": 1, \"message\": \"Fits\", \"rating\": 5}");
+    service.post(
+        "/reviews", "{\"userId\": 1, \"itemId\": 1, \"message\": \"Fits\", \"rating\": 5}");
     service.post("/images", "{\"reviewId\": 1, \"base64\": \"AAAA\"}");
     service.post("/tickets", "{\"userId\": 1, \"bookingId\": 1, \"chat\": \"Where is it?\"}");
     assertThat(service.get("/reviews")).contains("\"message\":\"Fits\"", "\"rating\":5");

@@ -22,8 +22,7 @@ import org.jspecify.annotations.Nullable;
  * and does the work, so that Maven and the command line cannot differ.
  */
 abstract class Goal extends AbstractMojo {
-  private static final List<String> DRIVERS =
-      List.of("org.postgresql.Driver", "org.sqlite.JDBC");
+  private static final List<String> DRIVERS = List.of("org.postgresql.Driver", "org.sqlite.JDBC");
 
   /** The directory with whimbrel.toml. */
   @Parameter(property = "whimbrel.directory", defaultValue = "${project.basedir}")

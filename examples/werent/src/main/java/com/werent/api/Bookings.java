@@ -28,14 +28,33 @@ class Bookings {
   }
 
   /** As clients see it. */
-  record View(Integer id, Integer userId, Integer itemId, LocalDate startDate, LocalDate endDate, int quantity, double totalPrice, BookingStatus status, boolean paid) {
+  record View(
+      Integer id,
+      Integer userId,
+      Integer itemId,
+      LocalDate startDate,
+      LocalDate endDate,
+      int quantity,
+      double totalPrice,
+      BookingStatus status,
+      boolean paid) {
     static View of(Booking booking) {
-      return new View(booking.getId(), booking.getUser().getId(), booking.getItem().getId(), booking.getStartDate(), booking.getEndDate(), booking.getQuantity(), booking.getTotalPrice(), booking.getStatus(), booking.isPaid());
+      return new View(
+          booking.getId(),
+          booking.getUser().getId(),
+          booking.getItem().getId(),
+          booking.getStartDate(),
+          booking.getEndDate(),
+          booking.getQuantity(),
+          booking.getTotalPrice(),
+          booking.getStatus(),
+          booking.isPaid());
     }
   }
 
   /** As clients send it. */
-  record New(Integer userId, Integer itemId, LocalDate startDate, LocalDate endDate, int quantity) {}
+  record New(
+      Integer userId, Integer itemId, LocalDate startDate, LocalDate endDate, int quantity) {}
 
   @GetMapping
   List<View> all() {

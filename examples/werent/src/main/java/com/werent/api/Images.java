@@ -28,7 +28,11 @@ class Images {
   /** As clients see it. */
   record View(Integer id, Integer itemId, Integer reviewId, String base64) {
     static View of(Image image) {
-      return new View(image.getId(), image.getItem() == null ? null : image.getItem().getId(), image.getReview() == null ? null : image.getReview().getId(), image.getImageBase64());
+      return new View(
+          image.getId(),
+          image.getItem() == null ? null : image.getItem().getId(),
+          image.getReview() == null ? null : image.getReview().getId(),
+          image.getImageBase64());
     }
   }
 

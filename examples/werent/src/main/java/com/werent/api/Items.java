@@ -28,14 +28,51 @@ class Items {
   }
 
   /** As clients see it. */
-  record View(Integer id, Integer userId, String name, ItemType type, Size size, Gender gender, String brand, String color, int quantity, String productCode, String description, double pricePerDay, double rating) {
+  record View(
+      Integer id,
+      Integer userId,
+      String name,
+      ItemType type,
+      Size size,
+      Gender gender,
+      String brand,
+      String color,
+      int quantity,
+      String productCode,
+      String description,
+      double pricePerDay,
+      double rating) {
     static View of(Item item) {
-      return new View(item.getId(), item.getUser().getId(), item.getName(), item.getType(), item.getSize(), item.getGender(), item.getBrand(), item.getColor(), item.getQuantity(), item.getProductCode(), item.getDescription(), item.getPricePerDay(), item.getRating());
+      return new View(
+          item.getId(),
+          item.getUser().getId(),
+          item.getName(),
+          item.getType(),
+          item.getSize(),
+          item.getGender(),
+          item.getBrand(),
+          item.getColor(),
+          item.getQuantity(),
+          item.getProductCode(),
+          item.getDescription(),
+          item.getPricePerDay(),
+          item.getRating());
     }
   }
 
   /** As clients send it. */
-  record New(Integer userId, String name, ItemType type, Size size, Gender gender, String brand, String color, int quantity, String productCode, String description, double pricePerDay) {}
+  record New(
+      Integer userId,
+      String name,
+      ItemType type,
+      Size size,
+      Gender gender,
+      String brand,
+      String color,
+      int quantity,
+      String productCode,
+      String description,
+      double pricePerDay) {}
 
   @GetMapping
   List<View> all() {

@@ -29,14 +29,32 @@ class Payments {
   }
 
   /** As clients see it. */
-  record View(Integer id, Integer userId, List<Integer> bookingIds, double totalPrice, PaymentMethod paymentMethod, PaymentType paymentType, LocalDateTime paymentDate) {
+  record View(
+      Integer id,
+      Integer userId,
+      List<Integer> bookingIds,
+      double totalPrice,
+      PaymentMethod paymentMethod,
+      PaymentType paymentType,
+      LocalDateTime paymentDate) {
     static View of(Payment payment) {
-      return new View(payment.getId(), payment.getUser() == null ? null : payment.getUser().getId(), payment.getBookingIds(), payment.getTotalPrice(), payment.getPaymentMethod(), payment.getPaymentType(), payment.getPaymentDate());
+      return new View(
+          payment.getId(),
+          payment.getUser() == null ? null : payment.getUser().getId(),
+          payment.getBookingIds(),
+          payment.getTotalPrice(),
+          payment.getPaymentMethod(),
+          payment.getPaymentType(),
+          payment.getPaymentDate());
     }
   }
 
   /** As clients send it. */
-  record New(Integer userId, List<Integer> bookingIds, PaymentMethod paymentMethod, PaymentType paymentType) {}
+  record New(
+      Integer userId,
+      List<Integer> bookingIds,
+      PaymentMethod paymentMethod,
+      PaymentType paymentType) {}
 
   @GetMapping
   List<View> all() {

@@ -28,7 +28,12 @@ class Reviews {
   /** As clients see it. */
   record View(Integer id, Integer userId, Integer itemId, String message, int rating) {
     static View of(Review review) {
-      return new View(review.getId(), review.getUser().getId(), review.getItem().getId(), review.getReviewMessage(), review.getRating());
+      return new View(
+          review.getId(),
+          review.getUser().getId(),
+          review.getItem().getId(),
+          review.getReviewMessage(),
+          review.getRating());
     }
   }
 

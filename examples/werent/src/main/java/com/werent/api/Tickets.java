@@ -28,7 +28,12 @@ class Tickets {
   /** As clients see it. */
   record View(Integer id, Integer userId, Integer bookingId, String chat, boolean resolved) {
     static View of(Ticket ticket) {
-      return new View(ticket.getId(), ticket.getUser().getId(), ticket.getBooking() == null ? null : ticket.getBooking().getId(), ticket.getChatContent(), ticket.isResolved());
+      return new View(
+          ticket.getId(),
+          ticket.getUser().getId(),
+          ticket.getBooking() == null ? null : ticket.getBooking().getId(),
+          ticket.getChatContent(),
+          ticket.isResolved());
     }
   }
 

@@ -24,14 +24,29 @@ class Users {
   }
 
   /** As clients see it. */
-  record View(Integer id, String uuid, String email, String firstName, String lastName, String phoneNumber, boolean verified) {
+  record View(
+      Integer id,
+      String uuid,
+      String email,
+      String firstName,
+      String lastName,
+      String phoneNumber,
+      boolean verified) {
     static View of(User user) {
-      return new View(user.getId(), user.getUuid(), user.getEmail(), user.getFirstName(), user.getLastName(), user.getPhoneNumber(), user.isVerified());
+      return new View(
+          user.getId(),
+          user.getUuid(),
+          user.getEmail(),
+          user.getFirstName(),
+          user.getLastName(),
+          user.getPhoneNumber(),
+          user.isVerified());
     }
   }
 
   /** As clients send it. */
-  record New(String email, String password, String firstName, String lastName, String phoneNumber) {}
+  record New(
+      String email, String password, String firstName, String lastName, String phoneNumber) {}
 
   @GetMapping
   List<View> all() {

@@ -63,8 +63,7 @@ public class Item extends Numbered {
 
   protected Item() {}
 
-  public Item(
-      User user, String name, ItemType type, Size size, Gender gender, String productCode) {
+  public Item(User user, String name, ItemType type, Size size, Gender gender, String productCode) {
     this.user = user;
     this.name = name;
     this.type = type;

@@ -12,8 +12,8 @@ import org.hibernate.Length;
 @Table(name = "users")
 public class User extends Numbered {
   /**
-   * Unique by the index {@code ix_users_email}, which belongs to the revisions: JPA can only ask for
-   * a constraint.
+   * Unique by the index {@code ix_users_email}, which belongs to the revisions: JPA can only ask
+   * for a constraint.
    */
   @Column(nullable = false, length = 120)
   private String email;
