@@ -9,6 +9,7 @@ import dev.whimbrel.history.HistoryTables;
 import dev.whimbrel.plan.Planner;
 import dev.whimbrel.revision.RevisionId;
 import dev.whimbrel.scratch.ScratchProvider;
+import dev.whimbrel.source.Models;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -24,7 +25,8 @@ record Setup(
     String engine,
     Options options,
     Consumer<Event> events,
-    List<ScratchProvider> scratch) {
+    List<ScratchProvider> scratch,
+    Models models) {
 
   /** The database's URL. */
   DatabaseUrl databaseUrl() {

@@ -107,7 +107,7 @@ class SeedScenariosTest {
 
     Ran simulated = run(url, "./scripts/migration-manager.sh", "simulate");
     assertThat(simulated.exit).as(simulated.err).isZero();
-    assertThat(simulated.out).contains("Upgrading to:   04f23c4db7a1");
+    assertThat(simulated.out).contains("Upgrading to:   04f23c4db7a1", "Nothing was changed");
 
     Ran fresh = run(url, "./render-build.sh");
     assertThat(fresh.exit).as(fresh.err).isZero();

@@ -211,7 +211,8 @@ final class Transcript implements AutoCloseable {
       StringBuilder word = new StringBuilder();
       boolean quoted = false;
       boolean begun = false;
-      for (char c : line.toCharArray()) {
+      for (int i = 0; i < line.length(); i++) {
+        char c = line.charAt(i);
         if (c == '"') {
           quoted = !quoted;
           begun = true;
