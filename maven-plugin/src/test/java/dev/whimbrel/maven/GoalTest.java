@@ -35,7 +35,8 @@ class GoalTest {
     Field field = DatabaseGoal.class.getDeclaredField(option.getName());
     field.setAccessible(true);
     field.set(goal, "77");
-    String dashed = option.getName().replaceAll("([A-Z])", "-$1").toLowerCase(java.util.Locale.ROOT);
+    String dashed =
+        option.getName().replaceAll("([A-Z])", "-$1").toLowerCase(java.util.Locale.ROOT);
     assertThat(goal.own()).containsExactly("--" + dashed + "=77");
     assertThat(Options.names()).contains(dashed);
   }
@@ -43,13 +44,13 @@ class GoalTest {
   @Test
   void everyGoalIsACommandAndTakesEveryOption() throws Exception {
     Map<String, List<String>> goals = goals();
-    assertThat(goals.keySet()).contains("deploy", "downgrade", "simulate", "status", "upgrade", "verify");
+    assertThat(goals.keySet())
+        .contains("deploy", "downgrade", "simulate", "status", "upgrade", "verify");
     for (Map.Entry<String, List<String>> goal : goals.entrySet()) {
       assertThat(Commands.NAMES).contains(goal.getKey());
       assertThat(goal.getValue())
           .as(goal.getKey())
-          .containsAll(
-              options().map(option -> "${whimbrel." + option.getName() + "}").toList());
+          .containsAll(options().map(option -> "${whimbrel." + option.getName() + "}").toList());
     }
   }
 
@@ -68,10 +69,7 @@ class GoalTest {
     try (InputStream in = Goal.class.getResourceAsStream("/META-INF/maven/plugin.xml")) {
       assertThat(in).isNotNull();
       Element root =
-          DocumentBuilderFactory.newInstance()
-              .newDocumentBuilder()
-              .parse(in)
-              .getDocumentElement();
+          DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(in).getDocumentElement();
       Map<String, List<String>> goals = new TreeMap<>();
       NodeList mojos = root.getElementsByTagName("mojo");
       for (int i = 0; i < mojos.getLength(); i++) {

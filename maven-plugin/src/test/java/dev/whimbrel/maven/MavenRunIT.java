@@ -122,7 +122,10 @@ class MavenRunIT {
             .redirectErrorStream(true)
             .redirectOutput(log.toFile());
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-    builder.environment().keySet().removeIf(name -> name.endsWith("_URL") || name.startsWith("WHIMBREL_"));
+    builder
+        .environment()
+        .keySet()
+        .removeIf(name -> name.endsWith("_URL") || name.startsWith("WHIMBREL_"));
     int exit = builder.start().waitFor();
     return new Ran(exit, Files.readString(log, StandardCharsets.UTF_8));
   }
