@@ -86,7 +86,8 @@ final class FileWalk {
     }
     Path real = realRoot.resolve(root.relativize(link));
     String shown = MigrationsDirectory.shown(root, root.resolve(realRoot.relativize(target)));
-    return link(link, shown, real.startsWith(target) ? "revision.link-loop" : "revision.link-twice");
+    return link(
+        link, shown, real.startsWith(target) ? "revision.link-loop" : "revision.link-twice");
   }
 
   private boolean isRevision(Path file) {

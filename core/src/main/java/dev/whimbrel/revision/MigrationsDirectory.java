@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The folder that holds revisions, in sub-folders too, and HEAD; keeps nothing in memory.
  *
- * <p>Read are files whose name ends in {@code .sql}, but for {@code schema.sql} at the top and names
- * that begin with a dot. Symbolic links to folders and {@code .sql} files are refused.
+ * <p>Read are files whose name ends in {@code .sql}, but for {@code schema.sql} at the top and
+ * names that begin with a dot. Symbolic links to folders and {@code .sql} files are refused.
  */
 public final class MigrationsDirectory {
   private static final String HEAD = "HEAD";
@@ -45,8 +45,8 @@ public final class MigrationsDirectory {
    *
    * @param engine whose variants ({@code name.postgresql.sql}) are preferred, in lower case
    * @param lexis the engine's lexical rules
-   * @throws dev.whimbrel.error.WhimbrelException {@code E_FILE}, {@code E_REVISION} or {@code E_SQL}:
-   *     for the first file in order that has a problem
+   * @throws dev.whimbrel.error.WhimbrelException {@code E_FILE}, {@code E_REVISION} or {@code
+   *     E_SQL}: for the first file in order that has a problem
    */
   public List<Revision> read(String engine, Lexis lexis) {
     RevisionReader reader = new RevisionReader(lexis);

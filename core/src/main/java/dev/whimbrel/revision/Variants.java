@@ -60,14 +60,13 @@ final class Variants {
     String shownPlain = MigrationsDirectory.shown(root, plain);
     RevisionReader.header(variant, shownVariant)
         .firstDifference(RevisionReader.header(plain, shownPlain))
-        .ifPresent(
-            key -> {
-              throw Problem.of(ErrorCode.E_REVISION, "revision.variant-header")
-                  .with("variant", shownVariant)
-                  .with("plain", shownPlain)
-                  .with("key", key)
-                  .at(Place.of(shownVariant))
-                  .toException();
-            });
+        .ifPresent(key -> {
+          throw Problem.of(ErrorCode.E_REVISION, "revision.variant-header")
+              .with("variant", shownVariant)
+              .with("plain", shownPlain)
+              .with("key", key)
+              .at(Place.of(shownVariant))
+              .toException();
+        });
   }
 }

@@ -1,0 +1,182 @@
+package dev.whimbrel.cli.command;
+
+import dev.whimbrel.Event;
+import dev.whimbrel.Whimbrel;
+import dev.whimbrel.cli.config.Config;
+import dev.whimbrel.cli.config.Database;
+import dev.whimbrel.cli.output.Console;
+import dev.whimbrel.cli.output.Fields;
+import dev.whimbrel.error.ErrorCode;
+import dev.whimbrel.error.Problem;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.ParseResult;
+
+/** One call of the program: what was asked, and what it is answered with. Not thread-safe. */
+public final class Call implements AutoCloseable {
+  private final String command;
+  private final ParseResult arguments;
+  private final Globals globals;
+  private final Surroundings around;
+  private final Console console;
+  private final Interrupts interrupts;
+  private final Supplier<CommandLine> everything;
+  private @Nullable Project project;
+
+  /**
+   * A call of one command.
+   *
+   * @param everything builds the whole command line, for help and completion
+   */
+  public Call(
+      String command,
+      ParseResult arguments,
+      Globals globals,
+      Surroundings around,
+      Console console,
+      Interrupts interrupts,
+      Supplier<CommandLine> everything) {
+    this.command = command;
+    this.arguments = arguments;
+    this.globals = globals;
+    this.around = around;
+    this.console = console;
+    this.interrupts = interrupts;
+    this.everything = everything;
+  }
+
+  Console console() {
+    return console;
+  }
+
+  Globals globals() {
+    return globals;
+  }
+
+  Surroundings around() {
+    return around;
+  }
+
+  CommandLine everything() {
+    return everything.get();
+  }
+
+  boolean has(String option) {
+    return arguments.hasMatchedOption(option);
+  }
+
+  @Nullable String option(String name) {
+    return arguments.matchedOptionValue(name, (String) null);
+  }
+
+  List<String> options(String name) {
+    return arguments.matchedOptionValue(name, List.of());
+  }
+
+  /** The only parameter; {@code otherwise} when it was left out. */
+  String parameter(String otherwise) {
+    return arguments.matchedPositionalValue(0, otherwise);
+  }
+
+  List<String> parameters() {
+    return arguments.matchedPositionalValue(0, List.of());
+  }
+
+  /** The project in the directory that is meant. */
+  Project project() {
+    if (project == null) {
+      project = Project.open(Config.read(globals.directory(), around.environment()), this);
+    }
+    return project;
+  }
+
+  /** The facade without a database. */
+  Whimbrel offline() {
+    return project().offline(console::quietly);
+  }
+
+  /** The facade with the database; its course is logged only. */
+  Whimbrel online() {
+    return online(console::quietly);
+  }
+
+  /** The facade with the database; its course is the payload. */
+  Whimbrel telling() {
+    return online(console::event);
+  }
+
+  private Whimbrel online(Consumer<Event> events) {
+    Whimbrel whimbrel = project().online(events);
+    interrupts.running(whimbrel);
+    return whimbrel;
+  }
+
+  /** Who named the database; null when none was named. */
+  @Nullable String source() {
+    return project().database().map(Database::source).orElse(null);
+  }
+
+  /**
+   * Gives programs the result: command, state and exit first.
+   *
+   * @return {@code exit}
+   */
+  int answer(@Nullable Object state, int exit, Map<String, @Nullable Object> fields) {
+    Map<String, @Nullable Object> result = Fields.object();
+    result.put("command", command);
+    result.put("state", state);
+    result.put("exit", exit);
+    result.putAll(fields);
+    console.result(result);
+    return exit;
+  }
+
+  /**
+   * Asks before something that cannot be undone by running again.
+   *
+   * @throws dev.whimbrel.error.WhimbrelException E_CONFIRM when there is nobody to ask, or the
+   *     answer is no
+   */
+  void confirm(String what) {
+    if (globals.yes()) {
+      return;
+    }
+    if (!around.canAsk() || !console.isText()) {
+      throw Problem.of(ErrorCode.E_CONFIRM, "cli.confirm")
+          .with("what", what)
+          .with("command", command)
+          .toException();
+    }
+    console.ask(what + " Go on? [y/N] ");
+    if (!readLine().strip().toLowerCase(Locale.ROOT).startsWith("y")) {
+      throw Problem.of(ErrorCode.E_CONFIRM, "cli.declined").toException();
+    }
+  }
+
+  private String readLine() {
+    try {
+      String line =
+          new BufferedReader(new InputStreamReader(around.in(), StandardCharsets.UTF_8)).readLine();
+      return line == null ? "" : line;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (project != null) {
+      project.close();
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package dev.whimbrel.cli.command;
+
+import dev.whimbrel.error.ErrorCode;
+import dev.whimbrel.error.Nearest;
+import dev.whimbrel.error.Problem;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The commands there are; each is made only when it is meant. */
+public final class Commands {
+  /** Their names, in the order in which help lists them. */
+  public static final List<String> NAMES =
+      List.of(
+          "init",
+          "status",
+          "revision",
+          "upgrade",
+          "downgrade",
+          "simulate",
+          "deploy",
+          "resume",
+          "current",
+          "heads",
+          "history",
+          "show",
+          "branches",
+          "merge",
+          "stamp",
+          "edit",
+          "verify",
+          "doctor",
+          "wait",
+          "completion",
+          "explain",
+          "help");
+
+  private Commands() {}
+
+  /** The command with this name; null when there is none. */
+  public static @Nullable Command named(String name) {
+    return switch (name) {
+      case "init" -> new InitCommand();
+      case "status" -> new StatusCommand();
+      case "revision" -> new RevisionCommand();
+      case "upgrade" -> new UpgradeCommand();
+      case "downgrade" -> new DowngradeCommand();
+      case "simulate" -> new SimulateCommand();
+      case "deploy" -> new DeployCommand();
+      case "resume" -> new ResumeCommand();
+      case "current" -> new CurrentCommand();
+      case "heads" -> new HeadsCommand();
+      case "history" -> new HistoryCommand();
+      case "show" -> new ShowCommand();
+      case "branches" -> new BranchesCommand();
+      case "merge" -> new MergeCommand();
+      case "stamp" -> new StampCommand();
+      case "edit" -> new EditCommand();
+      case "verify" -> new VerifyCommand();
+      case "doctor" -> new DoctorCommand();
+      case "wait" -> new WaitCommand();
+      case "completion" -> new CompletionCommand();
+      case "explain" -> new ExplainCommand();
+      case "help" -> new HelpCommand();
+      default -> null;
+    };
+  }
+
+  /** What to say about a command that does not exist. */
+  public static Problem.Builder unknown(String name) {
+    return Problem.of(ErrorCode.E_USAGE, "cli.unknown-command")
+        .with("name", name)
+        .with(
+            "nearest",
+            Nearest.to(name, NAMES)
+                .map("Did you mean whimbrel %s?"::formatted)
+                .orElse("whimbrel help lists all commands."));
+  }
+}

@@ -1,0 +1,83 @@
+package dev.whimbrel.cli.command;
+
+import dev.whimbrel.Event;
+import dev.whimbrel.Options;
+import dev.whimbrel.Whimbrel;
+import dev.whimbrel.cli.config.Config;
+import dev.whimbrel.cli.config.Database;
+import dev.whimbrel.cli.config.Keys;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** A project's configuration, the database that is meant, and the facade over both. */
+final class Project implements AutoCloseable {
+  private final Config config;
+  private final Optional<Database> database;
+  private final Options options;
+
+  private Project(Config config, Optional<Database> database, Options options) {
+    this.config = config;
+    this.database = database;
+    this.options = options;
+  }
+
+  static Project open(Config config, Call call) {
+    String named = config.named(call.globals().environment());
+    Options options = config.options(named);
+    for (Keys.Key key : Keys.OPTIONS) {
+      String value = call.option("--" + key.name());
+      if (value != null) {
+        options = options.with(key.name(), value.isEmpty() ? "true" : value);
+      }
+    }
+    return new Project(config, Database.choose(config, call.globals().url(), named), options);
+  }
+
+  Config config() {
+    return config;
+  }
+
+  Options options() {
+    return options;
+  }
+
+  Optional<Database> database() {
+    return database;
+  }
+
+  /** The facade over the files alone. */
+  Whimbrel offline(Consumer<Event> events) {
+    return Whimbrel.in(config.migrations())
+        .engine(engine())
+        .options(options)
+        .events(events)
+        .build();
+  }
+
+  /** The engine whose file variants are meant when no database is asked. */
+  private String engine() {
+    return config
+        .text("engine")
+        .orElseGet(() ->
+            database
+                .map(Database::url)
+                .filter(url -> url.startsWith("sqlite:") || url.startsWith("jdbc:sqlite:"))
+                .map(url -> "sqlite")
+                .orElse("postgresql"));
+  }
+
+  /**
+   * The facade over the files and the database.
+   *
+   * @throws dev.whimbrel.error.WhimbrelException E_CONFIG when no database was named
+   */
+  Whimbrel online(Consumer<Event> events) {
+    Database found = database.orElseThrow(() -> Database.none().toException());
+    Whimbrel.Builder builder =
+        Whimbrel.in(config.migrations()).options(options).events(events).engine(engine());
+    return builder.url(found.url()).credentials(found.user(), found.password()).build();
+  }
+
+  @Override
+  public void close() {}
+}

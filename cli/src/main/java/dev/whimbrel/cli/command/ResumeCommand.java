@@ -1,0 +1,26 @@
+package dev.whimbrel.cli.command;
+
+import picocli.CommandLine.Model.CommandSpec;
+
+/** {@code resume}: finish an interrupted run. */
+final class ResumeCommand implements Command {
+  @Override
+  public String name() {
+    return "resume";
+  }
+
+  @Override
+  public String summary() {
+    return "Finish an interrupted run.";
+  }
+
+  @Override
+  public void declare(CommandSpec spec) {
+    Spec.database(spec);
+  }
+
+  @Override
+  public int run(Call call) {
+    return Runs.answer(call, call.telling().resume());
+  }
+}

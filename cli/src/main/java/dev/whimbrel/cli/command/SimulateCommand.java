@@ -1,0 +1,96 @@
+package dev.whimbrel.cli.command;
+
+import dev.whimbrel.Event;
+import dev.whimbrel.Result;
+import dev.whimbrel.State;
+import dev.whimbrel.cli.output.Console;
+import dev.whimbrel.cli.output.Fields;
+import dev.whimbrel.cli.output.Text;
+import dev.whimbrel.error.Problem;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** {@code simulate}: show what deploy would do, rehearsed on a scratch database. */
+final class SimulateCommand implements Command {
+  @Override
+  public String name() {
+    return "simulate";
+  }
+
+  @Override
+  public String summary() {
+    return "Show what deploy would do, rehearsed on a scratch database.";
+  }
+
+  @Override
+  public void declare(CommandSpec spec) {
+    Spec.parameter(spec, "TARGET", false, "Where to go. Default: head.");
+    Spec.database(spec);
+  }
+
+  @Override
+  public int run(Call call) {
+    Result.Simulation simulation = call.online().simulate(call.parameter("head"));
+    show(call.console(), simulation);
+    Map<String, @Nullable Object> fields = StatusCommand.fields(call, simulation.status());
+    fields.put("rehearsed", simulation.rehearsed());
+    fields.put("statements", simulation.statements().stream().map(Fields::statement).toList());
+    Problem failure = simulation.failure();
+    fields.put("failure", failure == null ? null : Fields.problem(failure));
+    return call.answer(simulation.status().state(), simulation.exit(), fields);
+  }
+
+  private static void show(Console console, Result.Simulation simulation) {
+    Result.Status status = simulation.status();
+    console.event(new Event.VersionsFound(status.current(), status.latest()));
+    Problem problem = simulation.failure() == null ? status.refusal() : simulation.failure();
+    if (status.refusal() == null && status.pending().isEmpty()) {
+      nothing(console, status);
+      return;
+    }
+    if (status.refusal() == null) {
+      plan(console, simulation);
+    }
+    if (problem != null) {
+      console.line("❌ A deployment would fail (" + problem.code() + "); nothing was changed");
+      console.problem(problem);
+    } else if (simulation.rehearsed()) {
+      console.line("✅ Rehearsed on a scratch database: the deployment would succeed");
+      console.line("   Nothing was changed in the target");
+    }
+  }
+
+  private static void nothing(Console console, Result.Status status) {
+    if (status.state() == State.AHEAD) {
+      console.event(new Event.Ahead(status.current(), status.latest()));
+    } else {
+      console.event(new Event.UpToDate(status.current()));
+    }
+  }
+
+  private static void plan(Console console, Result.Simulation simulation) {
+    Result.Status status = simulation.status();
+    console.line("🔄 New migration detected! A deployment would run the database upgrade:");
+    console.line("   Upgrading from: " + Text.versions(status.current()));
+    console.line("   Upgrading to:   " + Text.versions(status.latest()));
+    for (Result.Revision revision : status.pending()) {
+      int count = 0;
+      long ms = 0;
+      for (Result.Statement statement : simulation.statements()) {
+        if (statement.revision().equals(revision.revision())) {
+          count++;
+          ms += statement.ms();
+        }
+      }
+      console.line(
+          "   %s  %s (%s in %s)"
+              .formatted(
+                  revision.revision(),
+                  revision.message(),
+                  Text.count(count, "statement"),
+                  Text.time(Duration.ofMillis(ms))));
+    }
+  }
+}

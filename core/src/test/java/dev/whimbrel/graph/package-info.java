@@ -1,0 +1,4 @@
+@NullMarked
+package dev.whimbrel.graph;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.whimbrel.order;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.whimbrel.revision;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.whimbrel.sql;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,38 @@
+package dev.whimbrel.hibernate.worker;
+
+import java.util.Optional;
+
+/** Which Hibernate is on the class path, and whether it will do. */
+final class HibernateVersion {
+  private HibernateVersion() {}
+
+  /** Why the class path will not do; empty if it will. */
+  static Optional<Answer.Failure> problem() {
+    if (!isPresent("org.hibernate.Version")) {
+      return Optional.of(Failures.failure(Answer.Kind.NO_HIBERNATE, "", "", "", null));
+    }
+    if (!isPresent("jakarta.persistence.Entity")) {
+      return Optional.of(Failures.failure(Answer.Kind.OLD_HIBERNATE, text(), "", "", null));
+    }
+    String[] numbers = text().split("\\.", -1);
+    boolean tooOld =
+        Integer.parseInt(numbers[0]) < 6
+            || (numbers[0].equals("6") && Integer.parseInt(numbers[1]) < 2);
+    return tooOld
+        ? Optional.of(Failures.failure(Answer.Kind.OLD_HIBERNATE, text(), "", "", null))
+        : Optional.empty();
+  }
+
+  static String text() {
+    return org.hibernate.Version.getVersionString();
+  }
+
+  private static boolean isPresent(String name) {
+    try {
+      Class.forName(name, false, Thread.currentThread().getContextClassLoader());
+      return true;
+    } catch (ClassNotFoundException e) {
+      return false;
+    }
+  }
+}
