@@ -109,4 +109,16 @@ public final class Names {
   public static String qualified(String schema, String name) {
     return quoted(schema) + "." + quoted(name);
   }
+
+  /** Whether the relation is a table, not an index, view or sequence. */
+  static boolean isTable(Observation seen, long oid) {
+    Catalog.Relation relation = seen.relation(oid);
+    return relation != null && relation.isTable();
+  }
+
+  /** What a relation belongs to: of a partition or its index the parent's, 0 for none. */
+  static long parent(Catalog catalog, long oid) {
+    Catalog.Relation relation = catalog.relations().get(oid);
+    return relation == null ? 0 : relation.parent();
+  }
 }
