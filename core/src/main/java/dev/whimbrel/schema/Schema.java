@@ -201,6 +201,20 @@ public final class Schema {
     }
 
     /**
+     * Removes a fact that is there.
+     *
+     * @return its content
+     * @throws IllegalStateException if it is not there
+     */
+    public Content removed(FactId id) {
+      Fact fact = facts.remove(id);
+      if (fact == null) {
+        throw new IllegalStateException("there is no " + id);
+      }
+      return fact.content();
+    }
+
+    /**
      * Says that {@code id} needs {@code on}; forgotten when one of them is no fact in the end. What
      * a path or a content names is known without this.
      */

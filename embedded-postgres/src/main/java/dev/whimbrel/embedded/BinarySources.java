@@ -1,7 +1,6 @@
 package dev.whimbrel.embedded;
 
 import dev.whimbrel.error.ErrorCode;
-import dev.whimbrel.error.Nearest;
 import dev.whimbrel.error.Problem;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -21,6 +20,7 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
@@ -86,11 +86,13 @@ final class BinarySources {
     }
     String release = releases.getProperty(Integer.toString(major));
     if (release == null) {
-      TreeSet<String> known = new TreeSet<>(releases.stringPropertyNames());
+      TreeSet<Integer> known = new TreeSet<>();
+      releases.stringPropertyNames().forEach(name -> known.add(Integer.valueOf(name)));
+      Integer lower = known.floor(major);
       throw Problem.of(ErrorCode.E_CONFIG, "embedded.unknown-major")
           .with("major", major)
-          .with("known", String.join(", ", known))
-          .with("nearest", Nearest.to(Integer.toString(major), known).orElse(known.getLast()))
+          .with("known", known.stream().map(String::valueOf).collect(Collectors.joining(", ")))
+          .with("nearest", lower == null ? known.first() : lower)
           .toException();
     }
     return release;

@@ -5,6 +5,7 @@ import dev.whimbrel.error.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -27,10 +28,35 @@ final class DataFolder {
   /** Fills {@code home}, a private folder without {@code data}, with a new cluster. */
   static void create(Toolbox tools, Binaries.Installed installed, Path home) throws IOException {
     Path template = template(tools, installed);
-    Files.copy(template.resolve("password"), home.resolve("password"));
-    Folders.copy(template.resolve("data"), home.resolve("data.part"));
-    Files.move(home.resolve("data.part"), home.resolve("data"));
+    Path part = home.resolve("data.part");
+    Folders.delete(part);
+    Files.copy(
+        template.resolve("password"),
+        home.resolve("password"),
+        StandardCopyOption.REPLACE_EXISTING,
+        StandardCopyOption.COPY_ATTRIBUTES);
+    Folders.copy(template.resolve("data"), part);
     tools.user().own(home);
+    Files.move(part, home.resolve("data"));
+  }
+
+  /** Writes a new cluster to the disk, so that a crash of the machine leaves it whole. */
+  static void sync(Toolbox tools, Binaries.Installed installed, Path home) throws IOException {
+    List<String> command =
+        List.of(
+            installed.program(tools.platform(), "initdb"),
+            "--sync-only",
+            "-D",
+            home.resolve("data").toString());
+    Programs.Outcome outcome = Programs.run(home, tools.user().wrap(command));
+    if (!outcome.succeeded()) {
+      throw new IOException(outcome.text());
+    }
+  }
+
+  /** The superuser's password. */
+  static String password(Path home) throws IOException {
+    return Files.readString(home.resolve("password")).strip();
   }
 
   private static Path template(Toolbox tools, Binaries.Installed installed) throws IOException {

@@ -2,11 +2,11 @@ package dev.whimbrel.embedded;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.OptionalInt;
 
 /**
  * A running PostgreSQL of our own, on a free port of the loopback, with a superuser whose password
@@ -31,6 +31,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
   /** The major version that comes with this module. */
   public static final int DEFAULT_MAJOR = 18;
 
+  /** The database of a {@linkplain #local local} server. */
+  public static final String LOCAL_DATABASE = LocalCluster.DATABASE;
+
   /**
    * Starts a server with a new, empty cluster that is gone when the server is closed or the process
    * has ended. What a killed process left is ended and removed by the next call of any process. The
@@ -42,9 +45,21 @@ public final class EmbeddedPostgres implements AutoCloseable {
     return ScratchCluster.start(Toolbox.of(settings), major);
   }
 
+  /**
+   * Joins the server of a project's own database, starting it if no command uses it yet; when the
+   * last of them closes it, or its process has ended, it stops. The data is kept in {@code
+   * .whimbrel/postgresql-MAJOR} of the project, and its database is {@link #LOCAL_DATABASE}.
+   *
+   * @param project the project's folder
+   * @param major empty for that of the data kept there, else {@link #DEFAULT_MAJOR}
+   */
+  public static EmbeddedPostgres local(EmbeddedSettings settings, Path project, OptionalInt major) {
+    return LocalCluster.open(Toolbox.of(settings), project, major);
+  }
+
   static EmbeddedPostgres of(Release release, Path home, PidFile file, Runnable onClose) {
     try {
-      String password = Files.readString(home.resolve("password")).strip();
+      String password = DataFolder.password(home);
       return new EmbeddedPostgres(release, file.port(), password, onClose);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

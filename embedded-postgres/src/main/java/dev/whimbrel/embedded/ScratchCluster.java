@@ -42,17 +42,7 @@ final class ScratchCluster {
       Folders.createPrivate(home);
       DataFolder.create(tools, installed, home);
       PidFile file = postmaster.start(SETTINGS);
-      Thread atExit = new Thread(end, "stop PostgreSQL " + file.port());
-      Runtime.getRuntime().addShutdownHook(atExit);
-      return EmbeddedPostgres.of(
-          installed.release(),
-          home,
-          file,
-          () -> {
-            if (forget(atExit)) {
-              end.run();
-            }
-          });
+      return EmbeddedPostgres.of(installed.release(), home, file, new Closing(end));
     } catch (IOException | RuntimeException e) {
       end.run();
       throw e instanceof RuntimeException known
@@ -62,15 +52,6 @@ final class ScratchCluster {
               .with("folder", home)
               .with("reason", String.valueOf(e.getMessage()))
               .toException(e);
-    }
-  }
-
-  /** False when the process is ending, so that the hook runs anyway. */
-  private static boolean forget(Thread hook) {
-    try {
-      return Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException e) {
-      return false;
     }
   }
 

@@ -1,0 +1,5 @@
+/** What is particular to PostgreSQL. */
+@NullMarked
+package dev.whimbrel.dialect.postgresql;
+
+import org.jspecify.annotations.NullMarked;

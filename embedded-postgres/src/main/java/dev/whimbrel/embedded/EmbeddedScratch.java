@@ -1,0 +1,35 @@
+package dev.whimbrel.embedded;
+
+import dev.whimbrel.dialect.postgresql.PostgresqlScratch;
+import dev.whimbrel.error.ErrorCode;
+import dev.whimbrel.error.Problem;
+import dev.whimbrel.scratch.ScratchProvider;
+import dev.whimbrel.scratch.ScratchRequest;
+import dev.whimbrel.scratch.ScratchStrategy;
+
+/** Scratch databases on an embedded server of the major version that is asked for. */
+public final class EmbeddedScratch implements ScratchProvider {
+  private final EmbeddedSettings settings;
+
+  public EmbeddedScratch(EmbeddedSettings settings) {
+    this.settings = settings;
+  }
+
+  @Override
+  public String name() {
+    return "embedded PostgreSQL";
+  }
+
+  @Override
+  public ScratchStrategy open(ScratchRequest request) {
+    if (!request.engine().equals("postgresql")) {
+      throw Problem.of(ErrorCode.E_SCRATCH, "scratch.other-engine")
+          .with("request", request)
+          .toException();
+    }
+    int major = request.major() == 0 ? EmbeddedPostgres.DEFAULT_MAJOR : request.major();
+    EmbeddedPostgres server = EmbeddedPostgres.scratch(settings, major);
+    return PostgresqlScratch.owned(
+        server.url("postgres"), "embedded PostgreSQL " + server.version(), server::close);
+  }
+}
