@@ -12,7 +12,7 @@ final class LeavesInvalidIndex implements Rule {
     for (Catalog.Index index : seen.after().indexes().values()) {
       Catalog.Index was = seen.before().indexes().get(index.oid());
       Catalog.Relation table = seen.after().relations().get(index.relation());
-      if (!index.valid() && was == null && table != null && table.kind() != 'p') {
+      if (!index.valid() && (was == null || was.valid()) && table != null && table.kind() != 'p') {
         bench.report(
             seen,
             index.relation(),
