@@ -20,7 +20,7 @@ public record EmbeddedSettings(
    * folder for caches; {@code WHIMBREL_POSTGRES_BINARIES}; {@code ~/.m2/repository}; {@code mvn}.
    */
   public static EmbeddedSettings of(Map<String, String> environment) {
-    Path home = Path.of(System.getProperty("user.home", "."));
+    Path home = home(environment);
     String binaries = environment.get("WHIMBREL_POSTGRES_BINARIES");
     String repository = System.getProperty("maven.repo.local");
     Platform platform = Platform.current();
@@ -34,6 +34,16 @@ public record EmbeddedSettings(
   /** The same, looking for the binaries' files in {@code folder} too. */
   public EmbeddedSettings withBinaries(Path folder) {
     return new EmbeddedSettings(cache, folder, localRepository, maven);
+  }
+
+  /** The JVM says {@code ?} for a user who is in no list of users, as containers like to have. */
+  private static Path home(Map<String, String> environment) {
+    Path known = Path.of(System.getProperty("user.home", ""));
+    if (known.isAbsolute()) {
+      return known;
+    }
+    Path told = Path.of(environment.getOrDefault("HOME", ""));
+    return told.isAbsolute() ? told : Path.of(System.getProperty("java.io.tmpdir", "/tmp"));
   }
 
   private static Path cache(Map<String, String> environment, Path home, Platform platform) {

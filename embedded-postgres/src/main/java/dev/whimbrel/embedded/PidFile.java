@@ -42,11 +42,22 @@ record PidFile(long pid, Instant startedAt, int port, boolean ready) {
   Optional<ProcessHandle> process() {
     return ProcessHandle.of(pid)
         .filter(ProcessHandle::isAlive)
+        .filter(process -> !isZombie(process))
         .filter(process ->
             process
                 .info()
                 .startInstant()
                 .map(start -> Duration.between(start, startedAt).abs().compareTo(LEEWAY) < 0)
                 .orElse(true));
+  }
+
+  /** Ended, but not yet collected by its parent: in a container that may be never. */
+  private static boolean isZombie(ProcessHandle process) {
+    try {
+      String status = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
+      return status.substring(status.lastIndexOf(')') + 1).strip().startsWith("Z");
+    } catch (IOException e) {
+      return false;
+    }
   }
 }

@@ -120,15 +120,15 @@ final class Postmaster {
    * @param mode {@code fast} writes all data first, {@code immediate} leaves that to the next start
    */
   void stop(String mode) {
-    Optional<ProcessHandle> process = running(home).flatMap(PidFile::process);
-    if (process.isEmpty()) {
+    Optional<PidFile> file = running(home);
+    if (file.isEmpty()) {
       return;
     }
     Programs.run(home, tools.user().wrap(pgCtl("stop", "-W", "-m", mode)));
     long end = System.nanoTime() + LIMIT.toNanos();
-    while (process.get().isAlive()) {
+    while (file.get().process().isPresent()) {
       if (System.nanoTime() > end) {
-        process.get().destroyForcibly();
+        file.get().process().ifPresent(ProcessHandle::destroyForcibly);
         return;
       }
       Pause.millis(2);

@@ -37,15 +37,15 @@ class EmbeddedPostgresTest {
     EmbeddedSettings settings = inFolder();
     EmbeddedPostgres server = EmbeddedPostgres.scratch(settings, 18);
     Path data;
-    long pid;
+    PidFile file;
     try (Connection connection = server.connect("postgres")) {
       data = Path.of(first(connection, "show data_directory"));
-      pid = PidFile.read(data).orElseThrow().pid();
+      file = PidFile.read(data).orElseThrow();
     }
     assertThat(data).exists();
     server.close();
     assertThat(data.getParent()).doesNotExist();
-    assertThat(ProcessHandle.of(pid)).isEmpty();
+    assertThat(file.process()).isEmpty();
     assertThat(folder.resolve("scratch")).isDirectoryNotContaining("glob:**.owner");
   }
 

@@ -23,18 +23,18 @@ class ProcessesTest {
   @Test
   void startsOneLocalServerForTwoProcessesAndStopsItWithTheLast() throws Exception {
     Path data;
-    long pid;
+    PidFile before;
     try (Child one = Child.start("local", folder.toString())) {
       try (Child other = Child.start("local", folder.toString())) {
         data = one.data();
         assertThat(other.data()).isEqualTo(data);
-        pid = pid(data);
+        before = server(data);
       }
-      assertThat(pid(data)).isEqualTo(pid);
+      assertThat(server(data)).isEqualTo(before);
     }
     assertThat(data).isEqualTo(folder.resolve(".whimbrel/postgresql-18/data"));
     assertThat(data.resolve("postmaster.pid")).doesNotExist();
-    assertThat(ProcessHandle.of(pid)).isEmpty();
+    assertThat(before.process()).isEmpty();
   }
 
   @Test
@@ -65,24 +65,25 @@ class ProcessesTest {
   void joinsTheServerThatAKilledProcessLeft() throws Exception {
     Child child = Child.start("local", folder.toString());
     Path data = child.data();
-    long pid = pid(data);
+    PidFile before = server(data);
     child.kill();
     try (EmbeddedPostgres server = local();
         Connection connection = server.connect(EmbeddedPostgres.LOCAL_DATABASE)) {
-      assertThat(pid(data)).isEqualTo(pid);
+      assertThat(server(data)).isEqualTo(before);
       assertThat(first(connection, "select 1")).isEqualTo("1");
     }
-    assertThat(ProcessHandle.of(pid)).isEmpty();
+    assertThat(before.process()).isEmpty();
   }
 
   @Test
   void recoversTheLocalDatabaseOfAKilledServer() throws Exception {
     Child child = Child.start("local", folder.toString());
     Path data = child.data();
-    ProcessHandle postmaster = ProcessHandle.of(pid(data)).orElseThrow();
+    PidFile postmaster = PidFile.read(data).orElseThrow();
     child.kill();
-    postmaster.destroyForcibly();
-    postmaster.onExit().join();
+    ProcessHandle process = postmaster.process().orElseThrow();
+    assertThat(process.destroyForcibly()).isTrue();
+    process.onExit().join();
     try (EmbeddedPostgres server = local();
         Connection connection = server.connect(EmbeddedPostgres.LOCAL_DATABASE)) {
       assertThat(first(connection, "select 1")).isEqualTo("1");
@@ -122,12 +123,12 @@ class ProcessesTest {
   void endsAndRemovesTheScratchServerOfAKilledProcess() throws Exception {
     Child child = Child.start("scratch", folder.toString());
     Path data = child.data();
-    ProcessHandle postmaster = ProcessHandle.of(pid(data)).orElseThrow();
+    PidFile postmaster = PidFile.read(data).orElseThrow();
     child.kill();
-    assertThat(postmaster.isAlive()).isTrue();
+    assertThat(postmaster.process()).isPresent();
     try (Child next = Child.start("scratch", folder.toString())) {
       assertThat(next.data()).isNotEqualTo(data);
-      assertThat(postmaster.isAlive()).isFalse();
+      assertThat(postmaster.process()).isEmpty();
       assertThat(data.getParent()).doesNotExist();
     }
   }
@@ -145,7 +146,7 @@ class ProcessesTest {
     return EmbeddedPostgres.local(SETTINGS, folder, OptionalInt.empty());
   }
 
-  private static long pid(Path data) {
-    return PidFile.read(data).orElseThrow().pid();
+  private static PidFile server(Path data) {
+    return PidFile.read(data).orElseThrow();
   }
 }

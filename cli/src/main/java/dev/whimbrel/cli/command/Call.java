@@ -1,6 +1,7 @@
 package dev.whimbrel.cli.command;
 
 import dev.whimbrel.Event;
+import dev.whimbrel.Result;
 import dev.whimbrel.Whimbrel;
 import dev.whimbrel.cli.config.Config;
 import dev.whimbrel.cli.config.Database;
@@ -124,6 +125,11 @@ public final class Call implements AutoCloseable {
   /** Who named the database; null when none was named. */
   @Nullable String source() {
     return project().database().map(Database::source).orElse(null);
+  }
+
+  /** Says which database it is, in the words of whoever named it. */
+  void database(Map<String, @Nullable Object> fields, Result.Database database) {
+    Fields.database(fields, project().shown(database), source());
   }
 
   /**

@@ -34,7 +34,7 @@ final class CurrentCommand implements Command {
       call.console().line(revision.revision() + (head ? " (head)" : ""));
     }
     Map<String, @Nullable Object> fields = Fields.object();
-    Fields.database(fields, current.database(), call.source());
+    call.database(fields, current.database());
     fields.put("current", current.current().stream().map(Result.Revision::revision).toList());
     fields.put("latest", current.latest());
     fields.put("revisions", Fields.revisions(current.current()));

@@ -35,7 +35,7 @@ final class DoctorCommand implements Command {
     Map<String, @Nullable Object> fields = Fields.object();
     Result.Database found = diagnosis.database();
     if (found != null) {
-      Fields.database(fields, found, call.source());
+      call.database(fields, found);
     }
     fields.put("checks", checks(diagnosis));
     return call.answer(null, diagnosis.exit(), fields);

@@ -2,12 +2,15 @@ package dev.whimbrel.cli.command;
 
 import dev.whimbrel.Event;
 import dev.whimbrel.Options;
+import dev.whimbrel.Result;
 import dev.whimbrel.Whimbrel;
 import dev.whimbrel.cli.config.Config;
 import dev.whimbrel.cli.config.Database;
 import dev.whimbrel.cli.config.Keys;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A project's configuration, the database that is meant, and the facade over both. */
 final class Project implements AutoCloseable {
@@ -15,10 +18,18 @@ final class Project implements AutoCloseable {
   private final Optional<Database> database;
   private final Options options;
 
-  private Project(Config config, Optional<Database> database, Options options) {
+  private final Map<String, String> environment;
+  private @Nullable LocalServer server;
+
+  private Project(
+      Config config,
+      Optional<Database> database,
+      Options options,
+      Map<String, String> environment) {
     this.config = config;
     this.database = database;
     this.options = options;
+    this.environment = environment;
   }
 
   static Project open(Config config, Call call) {
@@ -30,7 +41,11 @@ final class Project implements AutoCloseable {
         options = options.with(key.name(), value.isEmpty() ? "true" : value);
       }
     }
-    return new Project(config, Database.choose(config, call.globals().url(), named), options);
+    return new Project(
+        config,
+        Database.choose(config, call.globals().url(), named),
+        options,
+        call.around().environment());
   }
 
   Config config() {
@@ -43,6 +58,13 @@ final class Project implements AutoCloseable {
 
   Optional<Database> database() {
     return database;
+  }
+
+  /** The database as people know it: what runs behind an embedded one is nobody's business. */
+  Result.Database shown(Result.Database found) {
+    return server == null
+        ? found
+        : new Result.Database(found.engine(), database.map(Database::url).orElse(found.url()));
   }
 
   /** The facade over the files alone. */
@@ -75,6 +97,12 @@ final class Project implements AutoCloseable {
     Database found = database.orElseThrow(() -> Database.none().toException());
     Whimbrel.Builder builder =
         Whimbrel.in(config.migrations()).options(options).events(events).engine(engine());
+    if (LocalServer.isMeant(found.url())) {
+      if (server == null) {
+        server = LocalServer.start(config.directory(), found.url(), environment);
+      }
+      return builder.url(server.url()).build();
+    }
     return builder.url(found.url()).credentials(found.user(), found.password()).build();
   }
 

@@ -12,7 +12,7 @@ final class Runs {
 
   static int answer(Call call, Result.Run run) {
     Map<String, @Nullable Object> fields = Fields.object();
-    Fields.database(fields, run.database(), call.source());
+    call.database(fields, run.database());
     fields.put("from", run.from());
     fields.put("current", run.current());
     fields.put("latest", run.latest());

@@ -33,7 +33,7 @@ final class StampCommand implements Command {
             + " without running anything.");
     Result.Stamp stamp = call.telling().stamp(call.parameters(), call.has("--purge"));
     Map<String, @Nullable Object> fields = Fields.object();
-    Fields.database(fields, stamp.database(), call.source());
+    call.database(fields, stamp.database());
     fields.put("from", stamp.from());
     fields.put("to", stamp.to());
     return call.answer(null, stamp.exit(), fields);

@@ -41,7 +41,7 @@ final class StatusCommand implements Command {
   /** The result as an object. */
   static Map<String, @Nullable Object> fields(Call call, Result.Status status) {
     Map<String, @Nullable Object> fields = Fields.object();
-    Fields.database(fields, status.database(), call.source());
+    call.database(fields, status.database());
     fields.put("current", status.current());
     fields.put("latest", status.latest());
     fields.put("pending", Fields.revisions(status.pending()));
@@ -57,9 +57,9 @@ final class StatusCommand implements Command {
     Console console = call.console();
     console.line("Database version: " + Text.versions(status.current()));
     console.line("Latest file version: " + Text.versions(status.latest()));
+    Result.Database database = call.project().shown(status.database());
     console.line(
-        "Database: %s, %s (from %s)"
-            .formatted(status.database().engine(), status.database().url(), call.source()));
+        "Database: %s, %s (from %s)".formatted(database.engine(), database.url(), call.source()));
     console.line("State: " + status.state());
     pending(console, status);
     status.drift().forEach(difference -> console.line("   drift: " + difference));

@@ -35,7 +35,7 @@ final class VerifyCommand implements Command {
     Map<String, @Nullable Object> fields = Fields.object();
     Result.Database found = verification.database();
     if (found != null) {
-      Fields.database(fields, found, call.source());
+      call.database(fields, found);
     }
     fields.put("revisions", verification.revisions());
     fields.put("heads", verification.heads());

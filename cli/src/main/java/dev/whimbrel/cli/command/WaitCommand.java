@@ -41,7 +41,7 @@ final class WaitCommand implements Command {
             "✅ Database is at version: %s (waited %s)"
                 .formatted(Text.versions(waited.current()), Text.time(waited.took())));
     Map<String, @Nullable Object> fields = Fields.object();
-    Fields.database(fields, waited.database(), call.source());
+    call.database(fields, waited.database());
     fields.put("current", waited.current());
     fields.put("ms", waited.took().toMillis());
     return call.answer(waited.state(), waited.exit(), fields);

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.whimbrel.cli.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.whimbrel.cli.output;
+
+import org.jspecify.annotations.NullMarked;
