@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -114,12 +113,14 @@ final class ObservedStatements {
           statement.execute(section.before());
         }
         Observation seen =
-            watch.watch(
-                connection,
-                "r",
-                1,
-                new Splitter(Lexis.postgresql()).split("f", section.sql()).get(0),
-                () -> execute(statement, section.sql()));
+            watch
+                .watch(
+                    connection,
+                    "r",
+                    new Splitter(Lexis.postgresql()).split("f", section.sql()).get(0),
+                    !section.outside(),
+                    () -> statement.execute(section.sql()))
+                .observation();
         if (!section.outside()) {
           connection.rollback();
         }
@@ -132,11 +133,6 @@ final class ObservedStatements {
         return row(seen);
       }
     }
-  }
-
-  private static SQLWarning execute(Statement statement, String sql) throws SQLException {
-    statement.execute(sql);
-    return statement.getWarnings();
   }
 
   private static Map<Long, Long> counts(Connection connection) throws SQLException {

@@ -12,7 +12,6 @@ import dev.whimbrel.sql.Statement;
 import dev.whimbrel.testkit.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.SQLWarning;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -55,8 +54,9 @@ final class Rehearsed {
       }
       for (Statement each : new Splitter(Lexis.postgresql()).split("page", sql)) {
         Observation observation =
-            watch.watch(
-                connection, revision, each.index(), each, () -> execute(statement, each.text()));
+            watch
+                .watch(connection, revision, each, !outside, () -> statement.execute(each.text()))
+                .observation();
         seen.add(observation);
         if (observation.failure() != null) {
           return false;
@@ -71,11 +71,5 @@ final class Rehearsed {
         connection.rollback();
       }
     }
-  }
-
-  private static SQLWarning execute(java.sql.Statement statement, String sql) throws SQLException {
-    statement.clearWarnings();
-    statement.execute(sql);
-    return statement.getWarnings();
   }
 }

@@ -11,7 +11,9 @@ final class AddsForeignKey implements Rule {
   public void examine(Observation seen, Bench bench) {
     for (Catalog.Constraint added : Delta.of(seen).newConstraints()) {
       long table = added.relation();
-      if (added.kind() == 'f' && added.validated() && added.parent() == 0
+      if (added.kind() == 'f'
+          && added.validated()
+          && added.parent() == 0
           && seen.before().relations().containsKey(table)
           && (seen.scans().containsKey(table) || !newColumn(seen, added))) {
         String name = Names.quoted(added.name());
@@ -24,7 +26,8 @@ final class AddsForeignKey implements Rule {
             """
             alter table %1$s add constraint %2$s %3$s not valid;
             -- in the next revision:
-            alter table %1$s validate constraint %2$s;"""
+            alter table %1$s validate constraint %2$s;\
+            """
                 .formatted(seen.name(table), name, added.definition()));
       }
     }

@@ -11,7 +11,8 @@ final class AddsPrimaryKey implements Rule {
   public void examine(Observation seen, Bench bench) {
     for (Catalog.Constraint added : Delta.of(seen).newConstraints()) {
       long table = added.relation();
-      if (added.kind() == 'p' && seen.scans().containsKey(table)
+      if (added.kind() == 'p'
+          && seen.scans().containsKey(table)
           && seen.before().relations().containsKey(table)) {
         String columns = String.join(", ", seen.after().columnNames(table, added.columns()));
         bench.report(
@@ -23,7 +24,8 @@ final class AddsPrimaryKey implements Rule {
             """
             -- first make the columns NOT NULL through a validated check, then
             create unique index concurrently %2$s on %1$s (%3$s);
-            alter table %1$s add constraint %2$s primary key using index %2$s;"""
+            alter table %1$s add constraint %2$s primary key using index %2$s;\
+            """
                 .formatted(seen.name(table), Names.quoted(added.name()), columns));
       }
     }

@@ -22,7 +22,8 @@ final class AddsUnique implements Rule {
             """
             create unique index concurrently %2$s on %1$s (%3$s);
             -- in the next revision:
-            alter table %1$s add constraint %2$s unique using index %2$s;"""
+            alter table %1$s add constraint %2$s unique using index %2$s;\
+            """
                 .formatted(
                     seen.name(table),
                     name,

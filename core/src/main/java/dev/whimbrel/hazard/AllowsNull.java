@@ -10,7 +10,9 @@ final class AllowsNull implements Rule {
   @Override
   public void examine(Observation seen, Bench bench) {
     for (var change : Delta.of(seen).changedColumns()) {
-      if (change.was().notNull() && !change.now().notNull() && seen.existing(change.table().oid())) {
+      if (change.was().notNull()
+          && !change.now().notNull()
+          && seen.existing(change.table().oid())) {
         bench.report(
             seen,
             change.table().oid(),

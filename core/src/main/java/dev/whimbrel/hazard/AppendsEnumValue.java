@@ -9,8 +9,11 @@ final class AppendsEnumValue implements Rule {
 
   @Override
   public void examine(Observation seen, Bench bench) {
-    if (seen.says("alter", "type") && seen.mentions("add") && seen.mentions("value")
-        && !seen.mentions("before") && !seen.mentions("after")) {
+    if (seen.says("alter", "type")
+        && seen.mentions("add")
+        && seen.mentions("value")
+        && !seen.mentions("before")
+        && !seen.mentions("after")) {
       bench.report(
           seen,
           "",

@@ -21,7 +21,8 @@ final class AsksPerRow implements Rule {
             seen,
             policy.relation(),
             Severity.INFO,
-            "The policy %s asks for the session's user anew for every row.".formatted(Names.quoted(policy.name())),
+            "The policy %s asks for the session's user anew for every row."
+                .formatted(Names.quoted(policy.name())),
             "Wrap the call: (select auth.uid()) is asked once for each query.");
       }
     }

@@ -27,7 +27,8 @@ final class AttachesUnchecked implements Rule {
           """
           alter table %1$s add constraint bounds check (…the bounds, and not null…) not valid;
           alter table %1$s validate constraint bounds;
-          -- then attach the partition, then drop the check"""
+          -- then attach the partition, then drop the check\
+          """
               .formatted(seen.name(table)));
     }
   }

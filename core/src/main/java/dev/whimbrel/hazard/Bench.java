@@ -71,11 +71,10 @@ public final class Bench {
   /** Whether something was already reported for the statement. */
   boolean found(Observation seen) {
     return findings.stream()
-        .anyMatch(
-            each ->
-                each.revision().equals(seen.revision())
-                    && each.statement() == seen.index()
-                    && each.severity() != Severity.INFO);
+        .anyMatch(each ->
+            each.revision().equals(seen.revision())
+                && each.statement() == seen.index()
+                && each.severity() != Severity.INFO);
   }
 
   /** Whether the relation existed before the deployment and is not known to be empty. */
@@ -127,14 +126,12 @@ public final class Bench {
   }
 
   /** Reports for a relation, 0 for none. */
-  void report(
-      Observation seen, long relation, Severity severity, String message, String saferWay) {
+  void report(Observation seen, long relation, Severity severity, String message, String saferWay) {
     Catalog.Relation found = seen.relation(relation);
     report(seen, found == null ? "" : found.qualified(), severity, message, saferWay);
   }
 
-  void report(
-      Observation seen, String object, Severity severity, String message, String saferWay) {
+  void report(Observation seen, String object, Severity severity, String message, String saferWay) {
     findings.add(
         new Finding(
             code, severity, seen.revision(), seen.index(), object, message, saferWay, false));

@@ -13,7 +13,8 @@ final class BlocksTooLong implements Rule {
       return;
     }
     for (long table : seen.locks().keySet()) {
-      if (bench.byCost(seen, table) == Severity.ERROR && Names.isTable(seen, table)
+      if (bench.byCost(seen, table) == Severity.ERROR
+          && Names.isTable(seen, table)
           && seen.held().getOrDefault(table, LockMode.ACCESS_SHARE).blocksWrites()) {
         bench.report(
             seen,

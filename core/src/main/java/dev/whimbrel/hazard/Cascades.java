@@ -30,7 +30,8 @@ final class Cascades implements Rule {
           seen,
           "",
           Severity.ERROR,
-          "CASCADE also drops what the statement does not name: %s.".formatted(String.join(", ", more)),
+          "CASCADE also drops what the statement does not name: %s."
+              .formatted(String.join(", ", more)),
           "Drop each by name, so that the file says what is lost.");
     }
   }

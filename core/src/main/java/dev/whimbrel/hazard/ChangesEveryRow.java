@@ -23,7 +23,8 @@ final class ChangesEveryRow implements Rule {
             """
             -- in batches, each its own transaction (-- +no-transaction), until no row is changed:
             update %1$s set … where ctid = any (array(
-              select ctid from %1$s where … limit 5000 for update skip locked));"""
+              select ctid from %1$s where … limit 5000 for update skip locked));\
+            """
                 .formatted(seen.name(table)));
       }
     }

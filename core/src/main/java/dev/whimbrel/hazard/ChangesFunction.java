@@ -16,7 +16,8 @@ final class ChangesFunction implements Rule {
             seen,
             gone.qualified(),
             Severity.WARN,
-            "Code that still runs calls %s and fails from this moment on.".formatted(gone.qualified()),
+            "Code that still runs calls %s and fails from this moment on."
+                .formatted(gone.qualified()),
             "Drop it in a later revision, when no code calls it.");
       }
     }

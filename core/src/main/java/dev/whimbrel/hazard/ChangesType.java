@@ -20,7 +20,8 @@ final class ChangesType implements Rule {
             "Code that still runs reads %s as %s and gets %s.".formatted(change.of(), was, now),
             """
             alter table %1$s add column %2$s_new %3$s;
-            -- write both, fill the old rows in small batches, move the code, drop the old column later"""
+            -- write both, fill the old rows in small batches, move the code, drop the old column later\
+            """
                 .formatted(
                     change.table().qualified(),
                     Names.quoted(change.was().name()),

@@ -11,7 +11,9 @@ final class ChecksDomain implements Rule {
   public void examine(Observation seen, Bench bench) {
     for (Catalog.Constraint added : Delta.of(seen).newConstraints()) {
       Catalog.Type domain = seen.after().types().get(added.domain());
-      if (domain == null || !added.validated() || !seen.before().types().containsKey(added.domain())) {
+      if (domain == null
+          || !added.validated()
+          || !seen.before().types().containsKey(added.domain())) {
         continue;
       }
       for (long table : seen.scans().keySet()) {
@@ -24,7 +26,8 @@ final class ChecksDomain implements Rule {
             """
             alter domain %1$s add constraint %2$s %3$s not valid;
             -- in the next revision:
-            alter domain %1$s validate constraint %2$s;"""
+            alter domain %1$s validate constraint %2$s;\
+            """
                 .formatted(domain.qualified(), Names.quoted(added.name()), added.definition()));
       }
     }

@@ -13,8 +13,10 @@ final class ControlsTransaction implements Rule {
   public void examine(Observation seen, Bench bench) {
     String first = seen.statement().words().isEmpty() ? "" : seen.statement().words().get(0);
     boolean prepared = seen.says("prepare", "transaction");
-    if (Set.of("begin", "commit", "rollback", "abort", "end", "savepoint", "release").contains(first)
-        || prepared || seen.says("start", "transaction")) {
+    if (Set.of("begin", "commit", "rollback", "abort", "end", "savepoint", "release")
+            .contains(first)
+        || prepared
+        || seen.says("start", "transaction")) {
       bench.report(
           seen,
           "",

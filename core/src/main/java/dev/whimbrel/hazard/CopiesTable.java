@@ -16,15 +16,12 @@ final class CopiesTable implements Rule {
     for (long rewritten : seen.rewrites()) {
       boolean explained =
           delta.changedColumns().stream()
-                  .anyMatch(
-                      each ->
-                          each.table().oid() == rewritten
-                              && !each.was().type().equals(each.now().type()))
+                  .anyMatch(each ->
+                      each.table().oid() == rewritten
+                          && !each.was().type().equals(each.now().type()))
               || delta.newColumns().stream()
-                  .anyMatch(
-                      each ->
-                          each.table().oid() == rewritten
-                              && !each.column().defaultValue().isEmpty())
+                  .anyMatch(each ->
+                      each.table().oid() == rewritten && !each.column().defaultValue().isEmpty())
               || delta.newColumns().stream()
                   .anyMatch(each -> each.table().oid() == rewritten && each.column().isCounted());
       if (Names.isTable(seen, rewritten) && !explained) {

@@ -12,14 +12,14 @@ final class CountsTooFar implements Rule {
   @Override
   public void examine(Observation seen, Bench bench) {
     for (var added : Delta.of(seen).allNewColumns()) {
-      boolean small = added.column().type().equals("integer") || added.column().type().equals("smallint");
+      boolean small =
+          added.column().type().equals("integer") || added.column().type().equals("smallint");
       boolean key =
           seen.after().constraints().values().stream()
-              .anyMatch(
-                  each ->
-                      each.kind() == 'p'
-                          && each.relation() == added.table().oid()
-                          && each.columns().equals(List.of(added.column().number())));
+              .anyMatch(each ->
+                  each.kind() == 'p'
+                      && each.relation() == added.table().oid()
+                      && each.columns().equals(List.of(added.column().number())));
       if (small && (added.column().isCounted() || key)) {
         bench.report(
             seen,
@@ -27,7 +27,8 @@ final class CountsTooFar implements Rule {
             Severity.INFO,
             "%s is %s: the numbers run out, and widening it later copies the table."
                 .formatted(added.of(), added.column().type()),
-            "%s bigint generated always as identity".formatted(Names.quoted(added.column().name())));
+            "%s bigint generated always as identity"
+                .formatted(Names.quoted(added.column().name())));
       }
     }
   }

@@ -24,10 +24,11 @@ final class CreatesIndexLocking implements Rule {
         String safer =
             on != null && on.kind() == 'p'
                 ? """
-                  create index %1$s on only %2$s …;
-                  -- for each partition, outside a transaction:
-                  create index concurrently … on …;
-                  alter index %1$s attach partition …;"""
+                create index %1$s on only %2$s …;
+                -- for each partition, outside a transaction:
+                create index concurrently … on …;
+                alter index %1$s attach partition …;\
+                """
                     .formatted(seen.after().name(index.oid()), seen.name(table))
                 : index.definition().replaceFirst("INDEX", "INDEX CONCURRENTLY") + ";";
         bench.report(

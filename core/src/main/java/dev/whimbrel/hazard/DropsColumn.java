@@ -11,7 +11,11 @@ final class DropsColumn implements Rule {
   public void examine(Observation seen, Bench bench) {
     for (var gone : Delta.of(seen).droppedColumns()) {
       if (seen.existing(gone.table().oid())
-          && seen.origin().relations().get(gone.table().oid()).columns().containsKey(gone.column().number())) {
+          && seen.origin()
+              .relations()
+              .get(gone.table().oid())
+              .columns()
+              .containsKey(gone.column().number())) {
         bench.report(
             seen,
             gone.table().oid(),

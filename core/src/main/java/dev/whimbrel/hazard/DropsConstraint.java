@@ -16,8 +16,13 @@ final class DropsConstraint implements Rule {
       boolean proof = gone.kind() == 'c' && gone.definition().contains("IS NOT NULL");
       boolean rebuilt =
           delta.newConstraints().stream()
-              .anyMatch(each -> each.name().equals(gone.name()) && each.relation() == gone.relation());
-      if (table && column && !proof && !rebuilt && gone.kind() != 'n'
+              .anyMatch(
+                  each -> each.name().equals(gone.name()) && each.relation() == gone.relation());
+      if (table
+          && column
+          && !proof
+          && !rebuilt
+          && gone.kind() != 'n'
           && seen.origin().constraints().containsKey(gone.oid())) {
         bench.report(
             seen,

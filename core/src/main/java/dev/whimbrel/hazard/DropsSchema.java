@@ -15,11 +15,16 @@ final class DropsSchema implements Rule {
           gone,
           Severity.ERROR,
           "The schema %s is gone with everything in it.".formatted(Names.quoted(gone)),
-          "alter schema %s rename to %s;".formatted(Names.quoted(gone), Names.quoted(gone + "_unused")));
+          "alter schema %s rename to %s;"
+              .formatted(Names.quoted(gone), Names.quoted(gone + "_unused")));
     }
     if (seen.says("drop", "database")) {
       bench.report(
-          seen, "", Severity.ERROR, "It drops a whole database.", "Never drop a database in a migration.");
+          seen,
+          "",
+          Severity.ERROR,
+          "It drops a whole database.",
+          "Never drop a database in a migration.");
     }
   }
 }

@@ -15,7 +15,8 @@ final class DropsTable implements Rule {
             seen,
             gone.oid(),
             bench.hasRows(seen, gone.oid()) ? Severity.ERROR : Severity.WARN,
-            "All rows of %s are lost, and code that still runs asks for them.".formatted(gone.qualified()),
+            "All rows of %s are lost, and code that still runs asks for them."
+                .formatted(gone.qualified()),
             "alter table %s rename to %s;  -- keep it for a while, and drop it in a later revision"
                 .formatted(gone.qualified(), Names.quoted(gone.name() + "_unused")));
       }

@@ -25,7 +25,8 @@ final class ExposesTable implements Rule {
                 .formatted(table.schema(), table.qualified()),
             """
             alter table %1$s enable row level security;
-            create policy own_rows on %1$s to authenticated using (user_id = (select auth.uid()));"""
+            create policy own_rows on %1$s to authenticated using (user_id = (select auth.uid()));\
+            """
                 .formatted(table.qualified()));
       }
     }

@@ -10,13 +10,17 @@ final class Fails implements Rule {
   @Override
   public void examine(Observation seen, Bench bench) {
     Observation.Failure failure = seen.failure();
-    if (failure != null && !failure.sqlState().equals("25001") && !failure.sqlState().equals("55P04")) {
+    if (failure != null
+        && !failure.sqlState().equals("25001")
+        && !failure.sqlState().equals("55P04")) {
       bench.report(
           seen,
           "",
           Severity.ERROR,
           "The server refuses it (%s): %s"
-              .formatted(failure.sqlState(), failure.message().replaceFirst("^ERROR: ", "").lines().findFirst().orElse("")),
+              .formatted(
+                  failure.sqlState(),
+                  failure.message().replaceFirst("^ERROR: ", "").lines().findFirst().orElse("")),
           "Mend the statement; `whimbrel simulate` runs it again without touching the target.");
     }
   }

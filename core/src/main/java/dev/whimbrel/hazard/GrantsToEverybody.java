@@ -20,8 +20,10 @@ final class GrantsToEverybody implements Rule {
             seen,
             change.now().oid(),
             Severity.WARN,
-            "Every role, also one that is made later, gets a right on %s.".formatted(change.now().qualified()),
-            "grant … on %s to …;  -- the one role that needs it".formatted(change.now().qualified()));
+            "Every role, also one that is made later, gets a right on %s."
+                .formatted(change.now().qualified()),
+            "grant … on %s to …;  -- the one role that needs it"
+                .formatted(change.now().qualified()));
       }
     }
   }

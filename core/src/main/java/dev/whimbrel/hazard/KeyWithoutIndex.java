@@ -16,17 +16,15 @@ final class KeyWithoutIndex implements Rule {
       Catalog last = bench.plan().get(bench.plan().size() - 1).after();
       boolean covered =
           last.indexes().values().stream()
-              .anyMatch(
-                  each ->
-                      each.relation() == key.relation()
-                          && !each.partial()
-                          && each.columns().size() >= key.columns().size()
-                          && each.columns()
-                              .subList(0, key.columns().size())
-                              .containsAll(key.columns()));
+              .anyMatch(each ->
+                  each.relation() == key.relation()
+                      && !each.partial()
+                      && each.columns().size() >= key.columns().size()
+                      && each.columns()
+                          .subList(0, key.columns().size())
+                          .containsAll(key.columns()));
       if (!covered && last.relations().containsKey(key.relation())) {
-        String columns =
-            String.join(", ", seen.after().columnNames(key.relation(), key.columns()));
+        String columns = String.join(", ", seen.after().columnNames(key.relation(), key.columns()));
         bench.report(
             seen,
             key.relation(),

@@ -14,7 +14,10 @@ final class LacksKey implements Rule {
       boolean keyed =
           last.constraints().values().stream()
               .anyMatch(each -> each.kind() == 'p' && each.relation() == table.oid());
-      if (table.isTable() && table.parent() == 0 && !keyed && last.relations().containsKey(table.oid())) {
+      if (table.isTable()
+          && table.parent() == 0
+          && !keyed
+          && last.relations().containsKey(table.oid())) {
         bench.report(
             seen,
             table.oid(),

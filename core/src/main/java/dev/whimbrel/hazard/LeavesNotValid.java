@@ -17,7 +17,8 @@ final class LeavesNotValid implements Rule {
             seen,
             added.relation(),
             Severity.INFO,
-            "%s holds for new rows only until it is validated.".formatted(Names.quoted(added.name())),
+            "%s holds for new rows only until it is validated."
+                .formatted(Names.quoted(added.name())),
             "In the next revision:\nalter table %s validate constraint %s;"
                 .formatted(seen.name(added.relation()), Names.quoted(added.name())));
       }

@@ -13,17 +13,16 @@ final class LocksByHand implements Rule {
       return;
     }
     seen.locks()
-        .forEach(
-            (oid, mode) -> {
-              if (seen.existing(oid) && mode.blocksWrites()) {
-                bench.report(
-                    seen,
-                    oid,
-                    bench.byCost(seen, oid),
-                    "It locks %s by hand until the transaction ends; %s."
-                        .formatted(seen.name(oid), bench.cost(seen, oid)),
-                    "Leave it out: each statement takes the lock it needs.");
-              }
-            });
+        .forEach((oid, mode) -> {
+          if (seen.existing(oid) && mode.blocksWrites()) {
+            bench.report(
+                seen,
+                oid,
+                bench.byCost(seen, oid),
+                "It locks %s by hand until the transaction ends; %s."
+                    .formatted(seen.name(oid), bench.cost(seen, oid)),
+                "Leave it out: each statement takes the lock it needs.");
+          }
+        });
   }
 }

@@ -16,7 +16,9 @@ final class LocksSeveralTables implements Rule {
       if (earlier.transaction() == seen.transaction()) {
         String first = blocked(earlier, bench);
         String second = blocked(seen, bench);
-        if (!first.isEmpty() && !second.isEmpty() && !earlier.held().keySet().equals(seen.held().keySet())
+        if (!first.isEmpty()
+            && !second.isEmpty()
+            && !earlier.held().keySet().equals(seen.held().keySet())
             && !first.equals(second)) {
           bench.report(
               seen,
@@ -25,7 +27,10 @@ final class LocksSeveralTables implements Rule {
               "It locks %s while statement %d still holds %s; code that uses them in another order deadlocks with it."
                   .formatted(second, earlier.index(), first),
               "Give each table a revision of its own, or begin with\nlock table "
-                  + first + ", " + second + " in access exclusive mode;\nin the order the code uses them.");
+                  + first
+                  + ", "
+                  + second
+                  + " in access exclusive mode;\nin the order the code uses them.");
           return;
         }
       }

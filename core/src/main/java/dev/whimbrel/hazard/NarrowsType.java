@@ -10,7 +10,8 @@ final class NarrowsType implements Rule {
   @Override
   public void examine(Observation seen, Bench bench) {
     for (var change : Delta.of(seen).changedColumns()) {
-      if (Types.narrows(change.was().type(), change.now().type()) && seen.existing(change.table().oid())) {
+      if (Types.narrows(change.was().type(), change.now().type())
+          && seen.existing(change.table().oid())) {
         bench.report(
             seen,
             change.table().oid(),
@@ -19,7 +20,8 @@ final class NarrowsType implements Rule {
                 .formatted(change.now().type(), change.was().type()),
             """
             alter table %1$s add constraint %2$s_fits check (%3$s) not valid;
-            -- mend the rows, validate the check, and keep the wider type"""
+            -- mend the rows, validate the check, and keep the wider type\
+            """
                 .formatted(
                     change.table().qualified(),
                     change.was().name(),

@@ -22,7 +22,8 @@ final class NeedsEmptyTable implements Rule {
                 .formatted(added.table().qualified(), Names.quoted(added.column().name())),
             """
             alter table %1$s add column %2$s %3$s;
-            -- fill it, then make it NOT NULL through a validated check; or give it a default"""
+            -- fill it, then make it NOT NULL through a validated check; or give it a default\
+            """
                 .formatted(
                     added.table().qualified(),
                     Names.quoted(added.column().name()),

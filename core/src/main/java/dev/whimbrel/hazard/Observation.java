@@ -31,7 +31,6 @@ import org.jspecify.annotations.Nullable;
  * @param origin the catalog before everything that would be deployed at once
  * @param settings {@code lock_timeout} and {@code statement_timeout} in milliseconds while it ran,
  *     and others by name
- * @param notices what the server said aside
  */
 public record Observation(
     String revision,
@@ -52,8 +51,7 @@ public record Observation(
     Catalog before,
     Catalog after,
     Catalog origin,
-    Map<String, String> settings,
-    List<Notice> notices) {
+    Map<String, String> settings) {
 
   public Observation {
     locks = Map.copyOf(locks);
@@ -64,7 +62,6 @@ public record Observation(
     changedRows = Map.copyOf(changedRows);
     triggers = List.copyOf(triggers);
     settings = Map.copyOf(settings);
-    notices = List.copyOf(notices);
   }
 
   /**
@@ -78,9 +75,6 @@ public record Observation(
 
   /** How the server refused a statement. */
   public record Failure(String sqlState, String message) {}
-
-  /** What the server said aside. */
-  public record Notice(String sqlState, String message) {}
 
   /** Whether it ran in a transaction. */
   public boolean transactional() {

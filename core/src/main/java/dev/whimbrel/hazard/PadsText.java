@@ -10,7 +10,8 @@ final class PadsText implements Rule {
   @Override
   public void examine(Observation seen, Bench bench) {
     for (var added : Delta.of(seen).allNewColumns()) {
-      if (added.column().type().startsWith("character(") || added.column().type().equals("bpchar")) {
+      if (added.column().type().startsWith("character(")
+          || added.column().type().equals("bpchar")) {
         bench.report(
             seen,
             added.table().oid(),

@@ -22,8 +22,10 @@ final class PassesTwice implements Rule {
               seen,
               table,
               Severity.WARN,
-              "It goes over %s again, after statement %d did.".formatted(seen.name(table), earlier.index()),
-              "Join them: alter table %s …, …;  -- one lock and one pass for all of them".formatted(seen.name(table)));
+              "It goes over %s again, after statement %d did."
+                  .formatted(seen.name(table), earlier.index()),
+              "Join them: alter table %s …, …;  -- one lock and one pass for all of them"
+                  .formatted(seen.name(table)));
           return;
         }
       }

@@ -16,11 +16,13 @@ final class RenamesColumn implements Rule {
             seen,
             table.oid(),
             Severity.WARN,
-            "Code that still runs asks for %s and fails from this moment on.".formatted(change.of()),
+            "Code that still runs asks for %s and fails from this moment on."
+                .formatted(change.of()),
             """
             alter table %1$s add column %3$s %4$s;
             -- keep both equal with a trigger, move the code, then in a later revision
-            alter table %1$s drop column %2$s;"""
+            alter table %1$s drop column %2$s;\
+            """
                 .formatted(
                     table.qualified(),
                     Names.quoted(change.was().name()),

@@ -11,7 +11,8 @@ final class RenamesEnumValue implements Rule {
   public void examine(Observation seen, Bench bench) {
     for (var change : Delta.of(seen).changedTypes()) {
       for (String label : change.was().labels()) {
-        if (!change.now().labels().contains(label) && seen.origin().types().containsKey(change.was().oid())) {
+        if (!change.now().labels().contains(label)
+            && seen.origin().types().containsKey(change.was().oid())) {
           bench.report(
               seen,
               change.was().qualified(),

@@ -11,7 +11,9 @@ final class RenamesTable implements Rule {
   public void examine(Observation seen, Bench bench) {
     for (var change : Delta.of(seen).changedRelations()) {
       boolean moved = !change.was().qualified().equals(change.now().qualified());
-      if (moved && !change.was().isIndex() && change.was().kind() != 'S'
+      if (moved
+          && !change.was().isIndex()
+          && change.was().kind() != 'S'
           && seen.existing(change.was().oid())) {
         bench.report(
             seen,

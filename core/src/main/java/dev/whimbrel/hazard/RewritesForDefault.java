@@ -26,9 +26,9 @@ final class RewritesForDefault implements Rule {
             """
             alter table %1$s add column %2$s %3$s;
             alter table %1$s alter column %2$s set default %4$s;
-            -- then fill the old rows in small batches"""
-                .formatted(
-                    added.table().qualified(), name, column.type(), column.defaultValue()));
+            -- then fill the old rows in small batches\
+            """
+                .formatted(added.table().qualified(), name, column.type(), column.defaultValue()));
       }
     }
   }

@@ -20,7 +20,8 @@ final class RewritesForGenerated implements Rule {
                 .formatted(added.of(), bench.cost(seen, table)),
             """
             alter table %s add column %s %s;
-            -- set it with a trigger, fill the old rows in small batches; or compute it in a view"""
+            -- set it with a trigger, fill the old rows in small batches; or compute it in a view\
+            """
                 .formatted(
                     added.table().qualified(),
                     Names.quoted(added.column().name()),

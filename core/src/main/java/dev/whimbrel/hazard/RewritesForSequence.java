@@ -22,7 +22,8 @@ final class RewritesForSequence implements Rule {
             alter table %1$s add column %2$s %3$s;
             create sequence %4$s owned by %1$s.%2$s;
             alter table %1$s alter column %2$s set default nextval('%4$s');
-            -- then number the old rows in small batches"""
+            -- then number the old rows in small batches\
+            """
                 .formatted(
                     added.table().qualified(),
                     Names.quoted(added.column().name()),

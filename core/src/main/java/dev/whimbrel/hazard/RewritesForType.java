@@ -24,7 +24,8 @@ final class RewritesForType implements Rule {
             alter table %1$s add column %2$s_new %3$s;
             -- keep both equal with a trigger, fill the new column in small batches, then
             alter table %1$s rename column %2$s to %2$s_old;
-            alter table %1$s rename column %2$s_new to %2$s;"""
+            alter table %1$s rename column %2$s_new to %2$s;\
+            """
                 .formatted(change.table().qualified(), name, change.now().type()));
       }
     }

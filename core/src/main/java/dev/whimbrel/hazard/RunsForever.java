@@ -12,8 +12,11 @@ final class RunsForever implements Rule {
 
   @Override
   public void examine(Observation seen, Bench bench) {
-    if (seen.says("set") && seen.mentions("statement_timeout")
-        && Pattern.compile("(=|\\bto\\b)\\s*'?0").matcher(seen.statement().text().toLowerCase(Locale.ROOT)).find()) {
+    if (seen.says("set")
+        && seen.mentions("statement_timeout")
+        && Pattern.compile("(=|\\bto\\b)\\s*'?0")
+            .matcher(seen.statement().text().toLowerCase(Locale.ROOT))
+            .find()) {
       bench.report(
           seen,
           "",

@@ -20,7 +20,8 @@ final class SecuresWithoutPolicy implements Rule {
             seen,
             table.oid(),
             seen.existing(table.oid()) ? Severity.WARN : Severity.INFO,
-            "%s has row-level security and no policy: only its owner sees rows.".formatted(table.qualified()),
+            "%s has row-level security and no policy: only its owner sees rows."
+                .formatted(table.qualified()),
             "create policy … on %s to … using (…);".formatted(table.qualified()));
       }
     }

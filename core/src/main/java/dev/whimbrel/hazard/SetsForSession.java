@@ -20,7 +20,10 @@ final class SetsForSession implements Rule {
           "",
           Severity.WARN,
           "The setting stays with the session: the next revision inherits it, and through a pooler somebody else does.",
-          session ? seen.statement().text().replaceFirst("(?i)^set(\\s+session)?\\s+", "set local ") + ";" : "Leave it out.");
+          session
+              ? seen.statement().text().replaceFirst("(?i)^set(\\s+session)?\\s+", "set local ")
+                  + ";"
+              : "Leave it out.");
     }
   }
 }

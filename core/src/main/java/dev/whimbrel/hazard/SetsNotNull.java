@@ -11,14 +11,16 @@ final class SetsNotNull implements Rule {
   public void examine(Observation seen, Bench bench) {
     for (var change : Delta.of(seen).changedColumns()) {
       long table = change.table().oid();
-      boolean primary = Delta.of(seen).newConstraints().stream()
-          .anyMatch(each -> each.relation() == table && each.kind() == 'p');
+      boolean primary =
+          Delta.of(seen).newConstraints().stream()
+              .anyMatch(each -> each.relation() == table && each.kind() == 'p');
       if (!change.was().notNull()
           && change.now().notNull()
           && !primary
           && (seen.scans().containsKey(table) || seen.rewrites().contains(table))) {
         String name = Names.quoted(change.now().name());
-        String check = Names.quoted(change.table().name() + "_" + change.now().name() + "_not_null");
+        String check =
+            Names.quoted(change.table().name() + "_" + change.now().name() + "_not_null");
         bench.report(
             seen,
             table,
@@ -30,7 +32,8 @@ final class SetsNotNull implements Rule {
             -- in the next revision:
             alter table %1$s validate constraint %3$s;
             alter table %1$s alter column %2$s set not null;
-            alter table %1$s drop constraint %3$s;"""
+            alter table %1$s drop constraint %3$s;\
+            """
                 .formatted(change.table().qualified(), name, check));
       }
     }

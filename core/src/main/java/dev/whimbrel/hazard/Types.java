@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 
 /** What the printed types of PostgreSQL can hold. */
 public final class Types {
-  private static final Pattern SIZED = Pattern.compile("([a-z ]+?)(?:\\((\\d+)(?:,(\\d+))?\\))?( .*)?");
+  private static final Pattern SIZED =
+      Pattern.compile("([a-z ]+?)(?:\\((\\d+)(?:,(\\d+))?\\))?( .*)?");
   private static final List<String> WHOLE = List.of("smallint", "integer", "bigint", "numeric");
   private static final List<String> FLOATING = List.of("real", "double precision");
 
@@ -19,7 +20,8 @@ public final class Types {
         return new Sized(type, Integer.MAX_VALUE, 0);
       }
       String rest = matcher.group(4) == null ? "" : matcher.group(4);
-      int length = matcher.group(2) == null ? Integer.MAX_VALUE : Integer.parseInt(matcher.group(2));
+      int length =
+          matcher.group(2) == null ? Integer.MAX_VALUE : Integer.parseInt(matcher.group(2));
       int scale = matcher.group(3) == null ? 0 : Integer.parseInt(matcher.group(3));
       return new Sized(matcher.group(1) + rest, length, scale);
     }
@@ -46,7 +48,8 @@ public final class Types {
       return FLOATING.indexOf(now.name()) < FLOATING.indexOf(was.name())
           || (WHOLE.contains(was.name()) && now.name().equals("real"));
     }
-    return was.name().startsWith("timestamp") && (now.name().equals("date") || now.length() < was.length())
+    return was.name().startsWith("timestamp")
+            && (now.name().equals("date") || now.length() < was.length())
         || was.name().equals("jsonb") && !List.of("json", "text").contains(now.name());
   }
 

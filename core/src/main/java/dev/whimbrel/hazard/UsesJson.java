@@ -15,7 +15,8 @@ final class UsesJson implements Rule {
             seen,
             added.table().oid(),
             bench.ifExisting(seen, added.table().oid(), Severity.WARN),
-            "%s has no equality: SELECT DISTINCT and UNION over the table fail.".formatted(added.of()),
+            "%s has no equality: SELECT DISTINCT and UNION over the table fail."
+                .formatted(added.of()),
             "%s jsonb".formatted(Names.quoted(added.column().name())));
       }
     }

@@ -12,7 +12,8 @@ final class UsesSerial implements Rule {
   @Override
   public void examine(Observation seen, Bench bench) {
     for (var added : Delta.of(seen).allNewColumns()) {
-      if (added.column().identity() == ' ' && added.column().defaultValue().startsWith("nextval(")
+      if (added.column().identity() == ' '
+          && added.column().defaultValue().startsWith("nextval(")
           && Pattern.compile("(?i)\\b(big|small)?serial").matcher(seen.statement().text()).find()) {
         bench.report(
             seen,
@@ -20,7 +21,8 @@ final class UsesSerial implements Rule {
             Severity.INFO,
             "%s is a serial: its sequence has rights of its own, and an insert may overrule it."
                 .formatted(added.of()),
-            "%s bigint generated always as identity".formatted(Names.quoted(added.column().name())));
+            "%s bigint generated always as identity"
+                .formatted(Names.quoted(added.column().name())));
       }
     }
   }

@@ -17,14 +17,17 @@ final class WaitsForever implements Rule {
       return;
     }
     for (var lock : seen.locks().entrySet()) {
-      if (lock.getValue().blocksWrites() && seen.existing(lock.getKey())
+      if (lock.getValue().blocksWrites()
+          && seen.existing(lock.getKey())
           && Names.isTable(seen, lock.getKey())) {
         bench.report(
             seen,
             lock.getKey(),
             Severity.WARN,
             "With lock_timeout %s it waits behind any long query on %s, and everybody else waits behind it."
-                .formatted(milliseconds == 0 ? "off" : Bench.people(Duration.ofMillis(milliseconds)), seen.name(lock.getKey())),
+                .formatted(
+                    milliseconds == 0 ? "off" : Bench.people(Duration.ofMillis(milliseconds)),
+                    seen.name(lock.getKey())),
             "set local lock_timeout = '3s';");
         return;
       }

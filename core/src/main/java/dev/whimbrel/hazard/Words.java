@@ -19,6 +19,8 @@ final class Words {
     String text = seen.statement().text().toLowerCase(Locale.ROOT);
     String name = qualified.replaceFirst("\\(.*", "");
     String last = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-    return Pattern.compile("(?<![\\w\"])" + Pattern.quote(last) + "(?![\\w\"])").matcher(text).find();
+    return Pattern.compile("(?<![\\w\"])" + Pattern.quote(last) + "(?![\\w\"])")
+        .matcher(text)
+        .find();
   }
 }

@@ -3,23 +3,19 @@ package dev.whimbrel.rehearse;
 import dev.whimbrel.hazard.Observation;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.SQLWarning;
-import java.sql.Savepoint;
+import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One statement, tried with the seeded rows and, where these are in its way, once more without.
  *
- * <p>Not thread-safe, but what it found may be read by the thread that waited for it.
+ * <p>Not thread-safe.
  */
 final class Attempt {
   private final Connection connection;
   private final boolean transactional;
   private final Seeds seeds;
-  private final List<Observation.Notice> notices = new ArrayList<>();
   private Observation.@Nullable Failure failure;
   private @Nullable SQLException cause;
   private boolean emptied;
@@ -33,29 +29,30 @@ final class Attempt {
 
   void run(Watch.Action action) throws SQLException {
     if (!once(action) && seeds.any() && isAboutRows()) {
-      seeds.remove(connection);
+      seeds.remove(connection, transactional);
       failure = null;
-      notices.clear();
+      cause = null;
       emptied = once(action);
     }
   }
 
   private boolean once(Watch.Action action) throws SQLException {
-    Savepoint savepoint = transactional ? connection.setSavepoint() : null;
+    if (transactional) {
+      execute("savepoint whimbrel_watch");
+    }
     long start = System.nanoTime();
     try {
-      for (SQLWarning each = action.run(); each != null; each = each.getNextWarning()) {
-        notices.add(new Observation.Notice(state(each), String.valueOf(each.getMessage())));
-      }
-      if (savepoint != null) {
-        connection.releaseSavepoint(savepoint);
+      action.run();
+      if (transactional) {
+        execute("release savepoint whimbrel_watch");
       }
       return true;
     } catch (SQLException e) {
-      failure = new Observation.Failure(state(e), String.valueOf(e.getMessage()));
+      String state = e.getSQLState();
+      failure = new Observation.Failure(state == null ? "" : state, String.valueOf(e.getMessage()));
       cause = e;
-      if (savepoint != null) {
-        connection.rollback(savepoint);
+      if (transactional) {
+        execute("rollback to savepoint whimbrel_watch");
       }
       return false;
     } finally {
@@ -63,15 +60,16 @@ final class Attempt {
     }
   }
 
+  private void execute(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
   /** Whether the data, not the statement, is at fault. */
   private boolean isAboutRows() {
     String state = failure == null ? "" : failure.sqlState();
     return state.startsWith("22") || state.startsWith("23");
-  }
-
-  private static String state(SQLException e) {
-    String state = e.getSQLState();
-    return state == null ? "" : state;
   }
 
   Observation.@Nullable Failure failure() {
@@ -92,9 +90,5 @@ final class Attempt {
 
   Seeds seeds() {
     return seeds;
-  }
-
-  List<Observation.Notice> notices() {
-    return notices;
   }
 }

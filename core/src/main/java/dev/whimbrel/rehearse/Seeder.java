@@ -43,7 +43,7 @@ final class Seeder {
 
   /** Plants rows in these tables and in those they refer to. */
   Seeds plant(Set<Long> wanted) {
-    Seeds.Sleep sleep = Seeds.Sleep.on(connection);
+    boolean asleep = Tried.run(connection, false, "set session_replication_role = replica");
     List<Catalog.Relation> left = new ArrayList<>();
     for (long oid : withTargets(wanted)) {
       Catalog.Relation relation = catalog.relations().get(oid);
@@ -56,7 +56,9 @@ final class Seeder {
     while (!left.isEmpty() && progress) {
       progress = left.removeIf(this::planted);
     }
-    sleep.end();
+    if (asleep) {
+      Tried.run(connection, false, "set session_replication_role = origin");
+    }
     return new Seeds(planted, names, barren);
   }
 
@@ -118,7 +120,7 @@ final class Seeder {
 
   /** Inserts the values; on a failed check, with each constant that the table's checks mention. */
   private @Nullable SQLException tryWithConstants(Catalog.Relation relation, List<Slot> slots) {
-    SQLException failure = Seeds.Tried.failure(connection, statement(relation, slots, Map.of()));
+    SQLException failure = Tried.failure(connection, false, statement(relation, slots, Map.of()));
     if (failure == null || !"23514".equals(failure.getSQLState())) {
       return failure;
     }
@@ -126,7 +128,7 @@ final class Seeder {
     for (Choice choice : choices(relation, slots)) {
       Map<String, String> attempt = new HashMap<>(chosen);
       choice.columns().forEach(column -> attempt.put(column, choice.value()));
-      SQLException next = Seeds.Tried.failure(connection, statement(relation, slots, attempt));
+      SQLException next = Tried.failure(connection, false, statement(relation, slots, attempt));
       if (next == null) {
         return null;
       }

@@ -2,9 +2,8 @@ package dev.whimbrel.rehearse;
 
 import dev.whimbrel.hazard.Catalog;
 import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -29,7 +28,7 @@ record Seeds(Map<Long, Long> planted, Map<Long, String> names, Map<String, Strin
 
   /** Seeds that are there already. */
   static Seeds present(Catalog catalog, Map<Long, Long> rows) {
-    Map<Long, String> names = new java.util.HashMap<>();
+    Map<Long, String> names = new HashMap<>();
     rows.keySet().forEach(oid -> names.put(oid, catalog.name(oid)));
     return new Seeds(rows, names, Map.of());
   }
@@ -44,60 +43,15 @@ record Seeds(Map<Long, Long> planted, Map<Long, String> names, Map<String, Strin
   }
 
   /** Deletes them, with triggers and foreign keys asleep where the role may do that. */
-  void remove(Connection connection) throws SQLException {
-    Sleep sleep = Sleep.on(connection);
+  void remove(Connection connection, boolean inTransaction) {
+    boolean asleep =
+        Tried.run(connection, inTransaction, "set session_replication_role = replica");
     List<String> left = new ArrayList<>(names.values());
     for (int round = 0; round < names.size() && !left.isEmpty(); round++) {
-      left.removeIf(name -> deleted(connection, name));
+      left.removeIf(name -> Tried.run(connection, inTransaction, "delete from " + name));
     }
-    sleep.end();
-  }
-
-  private static boolean deleted(Connection connection, String name) {
-    return Tried.run(connection, "delete from " + name);
-  }
-
-  /** A statement that may fail without harm to the transaction around it. */
-  static final class Tried {
-    private Tried() {}
-
-    static boolean run(Connection connection, String sql) {
-      return failure(connection, sql) == null;
-    }
-
-    static @org.jspecify.annotations.Nullable SQLException failure(
-        Connection connection, String sql) {
-      try {
-        java.sql.Savepoint savepoint =
-            connection.getAutoCommit() ? null : connection.setSavepoint();
-        try (Statement statement = connection.createStatement()) {
-          statement.execute(sql);
-          if (savepoint != null) {
-            connection.releaseSavepoint(savepoint);
-          }
-          return null;
-        } catch (SQLException e) {
-          if (savepoint != null) {
-            connection.rollback(savepoint);
-          }
-          return e;
-        }
-      } catch (SQLException e) {
-        return e;
-      }
-    }
-  }
-
-  /** Triggers and foreign keys asleep for a while. */
-  record Sleep(Connection connection, boolean asleep) {
-    static Sleep on(Connection connection) {
-      return new Sleep(connection, Tried.run(connection, "set session_replication_role = replica"));
-    }
-
-    void end() {
-      if (asleep) {
-        Tried.run(connection, "set session_replication_role = origin");
-      }
+    if (asleep) {
+      Tried.run(connection, inTransaction, "set session_replication_role = origin");
     }
   }
 }

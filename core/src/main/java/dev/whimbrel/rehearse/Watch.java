@@ -6,7 +6,6 @@ import dev.whimbrel.hazard.Observation;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -38,8 +37,15 @@ final class Watch {
 
   /** Runs the statement that is watched. */
   interface Action {
-    @Nullable SQLWarning run() throws SQLException;
+    void run() throws SQLException;
   }
+
+  /**
+   * What was seen.
+   *
+   * @param cause the server's refusal, null where there is none
+   */
+  record Watched(Observation observation, @Nullable SQLException cause) {}
 
   Watch(Connections others, Seeds seeds) {
     this.others = others;
@@ -59,24 +65,24 @@ final class Watch {
   /**
    * Runs one statement.
    *
-   * @return what happened; its failure is set where the server refused it, also without rows
+   * @param inside whether a transaction is open on the connection
+   * @return what happened; its cause is set where the server refused it, also without rows
    */
-  Observation watch(
+  Watched watch(
       Connection connection,
       String revision,
-      int index,
       dev.whimbrel.sql.Statement statement,
+      boolean inside,
       Action action)
       throws SQLException {
-    boolean inside = !connection.getAutoCommit();
-    Subject subject = new Subject(revision, index, statement, inside ? number(connection) : 0);
+    Subject subject = new Subject(revision, statement, inside ? number(connection) : 0);
     return inside ? inside(connection, subject, action) : outside(connection, subject, action);
   }
 
   private record Subject(
-      String revision, int index, dev.whimbrel.sql.Statement statement, int transaction) {}
+      String revision, dev.whimbrel.sql.Statement statement, int transaction) {}
 
-  private Observation inside(Connection connection, Subject subject, Action action)
+  private Watched inside(Connection connection, Subject subject, Action action)
       throws SQLException {
     Catalog before = new CatalogReader(connection).read();
     Map<String, String> settings = settings(connection);
@@ -84,7 +90,7 @@ final class Watch {
     Attempt attempt = new Attempt(connection, true, seeds);
     attempt.run(action);
     if (attempt.failure() != null) {
-      return new Result(subject, before, before, settings, attempt).nothing(origin);
+      return watched(new Result(subject, before, before, settings, attempt).nothing(origin), attempt);
     }
     Moment end = Moment.of(connection);
     Catalog after = new CatalogReader(connection).read();
@@ -102,10 +108,10 @@ final class Watch {
             .ifPresent(mode -> held.put(lock.getKey(), mode));
       }
     }
-    return result.seen(origin, locks, held, start, end);
+    return watched(result.seen(origin, locks, held, start, end), attempt);
   }
 
-  private Observation outside(Connection connection, Subject subject, Action action)
+  private Watched outside(Connection connection, Subject subject, Action action)
       throws SQLException {
     Catalog before = new CatalogReader(connection).read();
     Map<String, String> settings = settings(connection);
@@ -120,7 +126,7 @@ final class Watch {
     Catalog after = new CatalogReader(connection).read();
     Result result = new Result(subject, before, after, settings, attempt);
     if (attempt.failure() != null) {
-      return result.nothing(origin);
+      return watched(result.nothing(origin), attempt);
     }
     for (long rewritten : result.rewrites()) {
       modes
@@ -138,7 +144,14 @@ final class Watch {
       }
     });
     Moment idle = new Moment(Map.of(), Map.of(), Map.of(), 0);
-    return result.seen(origin, locks, locks, idle, new Moment(Map.of(), Map.of(), Map.of(), wal));
+    return watched(
+        result.seen(
+            origin, locks, locks, idle, new Moment(Map.of(), Map.of(), Map.of(), wal)),
+        attempt);
+  }
+
+  private static Watched watched(Observation observation, Attempt attempt) {
+    return new Watched(observation, attempt.cause());
   }
 
   /** Puts an observation together. */
@@ -223,7 +236,7 @@ final class Watch {
           });
       return new Observation(
           subject.revision(),
-          subject.index(),
+          subject.statement().index(),
           subject.statement(),
           subject.transaction(),
           locks,
@@ -240,8 +253,7 @@ final class Watch {
           before,
           after,
           origin,
-          settings,
-          attempt.notices());
+          settings);
     }
   }
 
