@@ -73,10 +73,9 @@ class ObservedStatementsTest {
       Map<String, String> ours, Map<String, String> theirs, boolean inside) {
     Map<String, String> rest = new TreeMap<>(ours);
     rest.entrySet()
-        .removeIf(
-            each ->
-                !theirs.containsKey(each.getKey())
-                    && (!inside || each.getValue().equals("AccessShare")));
+        .removeIf(each ->
+            !theirs.containsKey(each.getKey())
+                && (!inside || each.getValue().equals("AccessShare")));
     return inside ? rest.equals(theirs) : rest.keySet().equals(theirs.keySet());
   }
 

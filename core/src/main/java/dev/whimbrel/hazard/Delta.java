@@ -163,7 +163,7 @@ final class Delta {
     for (Catalog.Relation relation : newRelations()) {
       if (relation.isTable()) {
         relation.columns().values().stream()
-            .sorted(Comparator.comparing(Catalog.Column::number))
+            .sorted(Comparator.comparingInt(Catalog.Column::number))
             .forEach(column -> found.add(new ColumnOf(relation, column)));
       }
     }

@@ -44,8 +44,7 @@ record Seeds(Map<Long, Long> planted, Map<Long, String> names, Map<String, Strin
 
   /** Deletes them, with triggers and foreign keys asleep where the role may do that. */
   void remove(Connection connection, boolean inTransaction) {
-    boolean asleep =
-        Tried.run(connection, inTransaction, "set session_replication_role = replica");
+    boolean asleep = Tried.run(connection, inTransaction, "set session_replication_role = replica");
     List<String> left = new ArrayList<>(names.values());
     for (int round = 0; round < names.size() && !left.isEmpty(); round++) {
       left.removeIf(name -> Tried.run(connection, inTransaction, "delete from " + name));

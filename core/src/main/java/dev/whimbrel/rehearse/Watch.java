@@ -79,8 +79,7 @@ final class Watch {
     return inside ? inside(connection, subject, action) : outside(connection, subject, action);
   }
 
-  private record Subject(
-      String revision, dev.whimbrel.sql.Statement statement, int transaction) {}
+  private record Subject(String revision, dev.whimbrel.sql.Statement statement, int transaction) {}
 
   private Watched inside(Connection connection, Subject subject, Action action)
       throws SQLException {
@@ -90,7 +89,8 @@ final class Watch {
     Attempt attempt = new Attempt(connection, true, seeds);
     attempt.run(action);
     if (attempt.failure() != null) {
-      return watched(new Result(subject, before, before, settings, attempt).nothing(origin), attempt);
+      return watched(
+          new Result(subject, before, before, settings, attempt).nothing(origin), attempt);
     }
     Moment end = Moment.of(connection);
     Catalog after = new CatalogReader(connection).read();
@@ -145,8 +145,7 @@ final class Watch {
     });
     Moment idle = new Moment(Map.of(), Map.of(), Map.of(), 0);
     return watched(
-        result.seen(
-            origin, locks, locks, idle, new Moment(Map.of(), Map.of(), Map.of(), wal)),
+        result.seen(origin, locks, locks, idle, new Moment(Map.of(), Map.of(), Map.of(), wal)),
         attempt);
   }
 
