@@ -1,8 +1,10 @@
 package dev.whimbrel;
 
+import dev.whimbrel.apply.Cancellation;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("DoNotCallSuggester")
 public final class Whimbrel {
   private final Setup setup;
+  private final AtomicReference<@Nullable Cancellation> running = new AtomicReference<>();
 
   private Whimbrel(Setup setup) {
     this.setup = setup;
@@ -86,27 +89,36 @@ public final class Whimbrel {
 
   /** Where the database is, and what {@code deploy} would do. Drift is looked for if asked. */
   public Result.Status status(boolean drift) {
-    throw new UnsupportedOperationException(setup.toString());
+    return new StatusCommand(setup).run("head", drift);
   }
 
   /** The gate: compares, upgrades only when needed, verifies. */
   public Result.Run deploy(String target) {
-    throw new UnsupportedOperationException(target);
+    return run(Intent.up(target));
   }
 
   /** Upgrades to a target; unlike {@link #deploy} it is at home in any state it can work with. */
   public Result.Run upgrade(String target) {
-    throw new UnsupportedOperationException(target);
+    return run(Intent.up(target));
+  }
+
+  private Result.Run run(Intent intent) {
+    try (Cancellation cancellation = new Cancellation(setup.options().deadline())) {
+      running.set(cancellation);
+      return new RunCommand(setup, cancellation, intent).run();
+    } finally {
+      running.set(null);
+    }
   }
 
   /** Takes revisions back, with the SQL the database keeps where there is no file. */
   public Result.Run downgrade(String target) {
-    throw new UnsupportedOperationException(target);
+    return run(Intent.down(target));
   }
 
   /** Finishes an interrupted run and does nothing else. */
   public Result.Run resume() {
-    throw new UnsupportedOperationException();
+    return run(Intent.resume());
   }
 
   /**
@@ -219,7 +231,10 @@ public final class Whimbrel {
    * command runs.
    */
   public void cancel() {
-    throw new UnsupportedOperationException();
+    Cancellation current = running.get();
+    if (current != null) {
+      current.cancel("it was told to stop");
+    }
   }
 
   /**

@@ -1,0 +1,93 @@
+package dev.whimbrel;
+
+import dev.whimbrel.error.ErrorCode;
+import dev.whimbrel.error.Problem;
+import dev.whimbrel.history.History;
+import dev.whimbrel.history.HistoryLayout;
+import dev.whimbrel.plan.Plan;
+import dev.whimbrel.verify.Arrival;
+import dev.whimbrel.verify.Drift;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What is written beside the revisions: the tables themselves, the label, the schema's text. */
+final class Bookkeeping {
+  private final Setup setup;
+  private final Looking looking;
+
+  Bookkeeping(Setup setup, Looking looking) {
+    this.setup = setup;
+    this.looking = looking;
+  }
+
+  /**
+   * Refuses to deploy one environment to the database of another.
+   *
+   * @throws dev.whimbrel.error.WhimbrelException E_CONFIG
+   */
+  void checkEnvironment(History history) {
+    String label = history.environment();
+    String environment = setup.options().environment();
+    if (!label.isEmpty() && !environment.isEmpty() && !label.equals(environment)) {
+      throw Problem.of(ErrorCode.E_CONFIG, "gate.environment")
+          .with("label", label)
+          .with("environment", environment)
+          .toException();
+    }
+  }
+
+  /**
+   * Makes the tables, or brings them up to date, and labels the database. The remembered schema is
+   * forgotten until the run ends: after a run that was cut off nobody is told of drift by its own
+   * work.
+   */
+  void prepare(History history) throws SQLException {
+    List<String> sql = new ArrayList<>();
+    if (!history.exists()) {
+      sql.addAll(looking.tables().create());
+    } else if (history.layout() < HistoryLayout.VERSION) {
+      sql.addAll(looking.tables().upgrade(history.layout()));
+    }
+    sql.add(looking.tables().deleteMeta(Drift.KEY));
+    String environment = setup.options().environment();
+    if (!environment.isEmpty() && history.environment().isEmpty()) {
+      sql.add(looking.tables().label(environment));
+    }
+    transaction(sql);
+  }
+
+  /** Remembers the schema for the next look at drift, and checks that the run arrived. */
+  History finish(Plan plan) throws SQLException {
+    rememberSchema();
+    History after = looking.tables().read(looking.connection());
+    Arrival.check(plan, after);
+    return after;
+  }
+
+  void rememberSchema() throws SQLException {
+    String schema =
+        looking.dialect().contents().fingerprint(looking.connection(), looking.tables().home());
+    transaction(List.of(looking.tables().setMeta(Drift.KEY, schema)));
+  }
+
+  /** Runs statements of the books in one transaction. */
+  void transaction(List<String> sql) throws SQLException {
+    if (sql.isEmpty()) {
+      return;
+    }
+    try (Statement statement = looking.connection().createStatement()) {
+      statement.execute(looking.dialect().capabilities().scriptBegin());
+      try {
+        for (String one : sql) {
+          statement.execute(one);
+        }
+        statement.execute("commit");
+      } catch (SQLException e) {
+        statement.execute("rollback");
+        throw e;
+      }
+    }
+  }
+}

@@ -1,0 +1,145 @@
+package dev.whimbrel;
+
+import dev.whimbrel.dialect.DatabaseUrl;
+import dev.whimbrel.dialect.Dialect;
+import dev.whimbrel.error.ErrorCode;
+import dev.whimbrel.error.Problem;
+import dev.whimbrel.error.WhimbrelException;
+import dev.whimbrel.history.History;
+import dev.whimbrel.history.HistoryLayout;
+import dev.whimbrel.history.HistoryTables;
+import dev.whimbrel.verify.Drift;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+/** A connection to the database that is looked at; not thread-safe. */
+final class Looking implements AutoCloseable {
+  private static final int SHOWN_OBJECTS = 5;
+
+  private final Setup setup;
+  private final Dialect dialect;
+  private final DatabaseUrl url;
+  private final HistoryTables tables;
+  private final Connection connection;
+
+  /**
+   * What a database says.
+   *
+   * @param objects some user objects, looked for only where there is no history
+   */
+  record Seen(History history, List<String> objects) {}
+
+  private Looking(
+      Setup setup, Dialect dialect, DatabaseUrl url, HistoryTables tables, Connection connection) {
+    this.setup = setup;
+    this.dialect = dialect;
+    this.url = url;
+    this.tables = tables;
+    this.connection = connection;
+  }
+
+  static Looking open(Setup setup, Dialect dialect, String application) {
+    DatabaseUrl url = setup.databaseUrl();
+    Connection connection =
+        dialect.connector().open(url, application, setup.options().connectTimeout());
+    return new Looking(setup, dialect, url, setup.tables(dialect), connection);
+  }
+
+  Dialect dialect() {
+    return dialect;
+  }
+
+  DatabaseUrl url() {
+    return url;
+  }
+
+  HistoryTables tables() {
+    return tables;
+  }
+
+  Connection connection() {
+    return connection;
+  }
+
+  Result.Database database() {
+    return new Result.Database(dialect.connector().version(connection), url.toString());
+  }
+
+  /** One query; a second one where there is no history. */
+  Seen see() {
+    try {
+      return new Seen(supported(tables.read(connection)), List.of());
+    } catch (SQLException e) {
+      return switch (dialect.failures().meaning(e)) {
+        case NO_SUCH_TABLE -> new Seen(History.none(), objects());
+        default -> throw failure(e);
+      };
+    }
+  }
+
+  private List<String> objects() {
+    try {
+      return dialect.contents().userObjects(connection, tables.home(), SHOWN_OBJECTS);
+    } catch (SQLException e) {
+      throw failure(e);
+    }
+  }
+
+  private History supported(History history) {
+    if (history.layout() > HistoryLayout.VERSION) {
+      throw Problem.of(ErrorCode.E_AHEAD, "history.newer")
+          .with("home", tables.home())
+          .with("layout", history.layout())
+          .with("known", HistoryLayout.VERSION)
+          .toException();
+    }
+    return history;
+  }
+
+  /** What changed in the schema since the last run. */
+  List<String> drift(History history) {
+    if (!history.exists()) {
+      return List.of();
+    }
+    try {
+      return Drift.look(connection, dialect.contents(), tables);
+    } catch (SQLException e) {
+      throw failure(e);
+    }
+  }
+
+  /** An error while looking, or while keeping the books. */
+  WhimbrelException failure(SQLException e) {
+    String message = dialect.failures().message(e);
+    Problem.Builder problem =
+        switch (dialect.failures().meaning(e)) {
+          case NO_PERMISSION -> Problem.of(ErrorCode.E_PERMISSION, "history.no-right");
+          case READ_ONLY -> Problem.of(ErrorCode.E_READ_ONLY, "apply.read-only");
+          case CONNECTION_LOST -> Problem.of(ErrorCode.E_UNREACHABLE, "connect.failed");
+          case LOCK_TIMEOUT,
+              TRY_AGAIN,
+              NO_SUCH_TABLE,
+              NEEDS_NO_TRANSACTION,
+              CANCELLED,
+              DUPLICATE,
+              OTHER ->
+              Problem.of(ErrorCode.E_STATEMENT, "history.broken");
+        };
+    return problem
+        .with("home", setup.options().historySchema())
+        .with("url", url)
+        .with("message", message)
+        .toException(e);
+  }
+
+  @Override
+  public void close() {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      // Nothing is waiting on it any more.
+      return;
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package dev.whimbrel;
+
+import dev.whimbrel.dialect.Dialect;
+import dev.whimbrel.error.Problem;
+import dev.whimbrel.history.AppliedRevision;
+import dev.whimbrel.history.History;
+import dev.whimbrel.history.HistoryRow;
+import dev.whimbrel.plan.Gate;
+import dev.whimbrel.plan.Verdict;
+import dev.whimbrel.revision.Revision;
+import java.util.ArrayList;
+import java.util.List;
+
+/** {@code status}: the gate's verdict, and nothing done about it. */
+final class StatusCommand {
+  private final Setup setup;
+
+  StatusCommand(Setup setup) {
+    this.setup = setup;
+  }
+
+  Result.Status run(String target, boolean drift) {
+    Dialect dialect = setup.dialect();
+    Sources sources = Sources.read(setup, dialect);
+    try (Looking looking = Looking.open(setup, dialect, "whimbrel status")) {
+      return judge(sources, looking, target, drift);
+    }
+  }
+
+  Result.Status judge(Sources sources, Looking looking, String target, boolean drift) {
+    Gate gate = new Gate(sources.graph());
+    Looking.Seen seen = looking.see();
+    History history = seen.history();
+    List<String> differences = drift ? looking.drift(history) : List.of();
+    Verdict verdict = gate.decide(target, history, seen.objects(), differences);
+    Problem refusal = new Refusals(setup).of(verdict, sources, looking);
+    List<Result.Revision> unknown = new ArrayList<>();
+    for (AppliedRevision revision : gate.unknown(history)) {
+      HistoryRow row = Refusals.row(looking, revision.id());
+      unknown.add(Facts.revision(revision, row == null ? "" : row.message()));
+    }
+    return new Result.Status(
+        Facts.state(verdict),
+        looking.database(),
+        history.heads(),
+        sources.latest(),
+        Facts.revisions(pending(gate, history, verdict, target)),
+        unknown,
+        differences,
+        sources.warnings(),
+        refusal);
+  }
+
+  private static List<Revision> pending(
+      Gate gate, History history, Verdict verdict, String target) {
+    return switch (verdict) {
+      case Verdict.Empty(List<Revision> pending) -> pending;
+      case Verdict.Pending(List<Revision> pending) -> pending;
+      case Verdict.Interrupted interrupted -> gate.pending(history, target);
+      case Verdict.MultipleHeads heads -> gate.pending(history, "heads");
+      case Verdict.Untracked untracked -> List.of();
+      case Verdict.Diverged diverged -> List.of();
+      case Verdict.Ahead ahead -> List.of();
+      case Verdict.Drifted drifted -> List.of();
+      case Verdict.InSync inSync -> List.of();
+    };
+  }
+}

@@ -1,0 +1,370 @@
+package dev.whimbrel.apply;
+
+import dev.whimbrel.apply.Observer.Applied;
+import dev.whimbrel.dialect.DatabaseUrl;
+import dev.whimbrel.dialect.Dialect;
+import dev.whimbrel.dialect.Failures.Meaning;
+import dev.whimbrel.dialect.Transactions.Settings;
+import dev.whimbrel.error.WhimbrelException;
+import dev.whimbrel.history.HistoryTables;
+import dev.whimbrel.history.JournalEntry;
+import dev.whimbrel.history.JournalEntry.Event;
+import dev.whimbrel.plan.Batch;
+import dev.whimbrel.plan.Plan;
+import dev.whimbrel.plan.PlanStep;
+import dev.whimbrel.revision.Step;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Applies a plan, one revision after the other, each with its row of the history in one transaction
+ * where it fits in one. Not thread-safe.
+ */
+public final class Applier implements AutoCloseable {
+  private static final long FIRST_PAUSE_MS = 200;
+  private static final long LONGEST_PAUSE_MS = 10_000;
+
+  private final Dialect dialect;
+  private final DatabaseUrl url;
+  private final HistoryTables tables;
+  private final Limits limits;
+  private final Observer observer;
+  private final Cancellation cancellation;
+  private final Work work;
+  private final Settings settings;
+  private final BlockerWatch watch;
+  private final Runnable lockCheck;
+  private final String run;
+  private final List<String> done = new ArrayList<>();
+
+  /**
+   * @param work the session that changes the database; it stays the caller's
+   * @param run the id of this run
+   * @param application what the session calls itself
+   * @param role who runs the revisions; empty for the login role
+   * @param lockCheck throws when the lock was lost
+   */
+  public Applier(
+      Dialect dialect,
+      DatabaseUrl url,
+      Connection work,
+      HistoryTables tables,
+      Limits limits,
+      Observer observer,
+      Cancellation cancellation,
+      Runnable lockCheck,
+      String run,
+      String application,
+      String role)
+      throws SQLException {
+    this.dialect = dialect;
+    this.url = url;
+    this.tables = tables;
+    this.limits = limits;
+    this.observer = observer;
+    this.cancellation = cancellation;
+    this.lockCheck = lockCheck;
+    this.run = run;
+    this.work = new Work(dialect, work, cancellation);
+    List<String> extra = dialect.transactions().probe(work);
+    this.settings =
+        new Settings(limits.lockTimeout(), limits.statementTimeout(), role, application, extra);
+    this.watch = new BlockerWatch(dialect, url, limits, dialect.sessions().id(work));
+  }
+
+  /** Where a statement, or the bookkeeping, was when something happened. */
+  private static final class Cursor {
+    @Nullable Step step;
+  }
+
+  /**
+   * Applies a plan.
+   *
+   * @throws WhimbrelException with what is done and what is not
+   */
+  public List<Applied> apply(Plan plan) {
+    List<Applied> applied = new ArrayList<>(plan.steps().size());
+    for (int i = 0; i < plan.steps().size(); i++) {
+      PlanStep step = plan.steps().get(i);
+      List<String> notDone = StatementFailure.remaining(plan.steps(), i);
+      observer.revisionStarted(step, i + 1, plan.steps().size());
+      Applied result = step.isAtomic() ? atomic(step, notDone) : inBatches(step, notDone);
+      done.add(StatementFailure.describe(step));
+      applied.add(result);
+      observer.revisionFinished(result, i + 1, plan.steps().size());
+    }
+    return applied;
+  }
+
+  private Applied atomic(PlanStep step, List<String> notDone) {
+    long start = System.nanoTime();
+    List<Step> statements = step.batches().isEmpty() ? List.of() : step.batches().get(0).steps();
+    int retries = inTransaction(step, statements, closing(step), notDone);
+    return new Applied(step, elapsed(start), statements.size(), retries);
+  }
+
+  /** What makes a revision part of the history, or of the past. */
+  private List<String> closing(PlanStep step) {
+    Event event = step.up() ? Event.UPGRADED : Event.DOWNGRADED;
+    String change = step.up() ? tables.insert(step.row()) : tables.delete(step.id());
+    return List.of(change, tables.insert(entry(event, step, 0, "")));
+  }
+
+  private JournalEntry entry(Event event, PlanStep step, int statement, String detail) {
+    return new JournalEntry(run, event, step.id(), statement, detail);
+  }
+
+  /**
+   * Runs statements and bookkeeping in one transaction, again where that can help.
+   *
+   * @return how often it had to be tried again
+   */
+  private int inTransaction(
+      PlanStep revision, List<Step> statements, List<String> bookkeeping, List<String> notDone) {
+    for (int attempt = 1; ; attempt++) {
+      Cursor cursor = new Cursor();
+      try {
+        once(revision, statements, bookkeeping, cursor);
+        return attempt - 1;
+      } catch (SQLException e) {
+        boolean alive = work.rollback();
+        if (!alive || !mayRetry(e, attempt)) {
+          throw failed(e, revision, cursor.step, attempt, notDone, alive);
+        }
+        pause(revision, attempt, e);
+      } catch (WhimbrelException e) {
+        throw stopped(e, revision, notDone);
+      }
+    }
+  }
+
+  private void once(
+      PlanStep revision, List<Step> statements, List<String> bookkeeping, Cursor cursor)
+      throws SQLException {
+    work.run(work.transactions().begin(settings));
+    for (Step step : statements) {
+      cursor.step = step;
+      Duration own = step.lockTimeout();
+      if (own != null) {
+        work.run(work.transactions().lockTimeout(own));
+      }
+      statement(revision, step, true);
+      if (own != null) {
+        work.run(work.transactions().lockTimeout(limits.lockTimeout()));
+      }
+    }
+    cursor.step = null;
+    lockCheck.run();
+    List<String> rest = new ArrayList<>(work.transactions().beforeBookkeeping());
+    rest.addAll(bookkeeping);
+    rest.add("commit");
+    work.run(rest);
+  }
+
+  private void statement(PlanStep revision, Step step, boolean transactional) throws SQLException {
+    observer.statementStarted(revision, step, transactional);
+    long start = System.nanoTime();
+    watch.begin();
+    try {
+      work.run(step.statement());
+    } finally {
+      watch.end();
+    }
+    observer.statementFinished(revision, step, Duration.ofNanos(System.nanoTime() - start));
+  }
+
+  private boolean mayRetry(SQLException e, int attempt) {
+    Meaning meaning = dialect.failures().meaning(e);
+    return (meaning == Meaning.LOCK_TIMEOUT || meaning == Meaning.TRY_AGAIN)
+        && attempt <= limits.retries()
+        && cancellation.reason() == null;
+  }
+
+  private void pause(PlanStep revision, int attempt, SQLException e) {
+    long base = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS << Math.min(attempt - 1, 10));
+    long pause = base / 2 + ThreadLocalRandom.current().nextLong(base / 2 + 1);
+    observer.retrying(
+        revision,
+        attempt,
+        Duration.ofMillis(pause),
+        dialect.failures().message(e),
+        watch.blockers());
+    cancellation.sleep(pause);
+  }
+
+  private WhimbrelException failed(
+      SQLException e,
+      PlanStep revision,
+      @Nullable Step step,
+      int attempts,
+      List<String> notDone,
+      boolean alive) {
+    String reason = cancellation.reason();
+    if (reason != null) {
+      journal(alive, entry(Event.INTERRUPTED, revision, index(step), reason));
+      return Stopped.cancelled(reason, done, notDone, e);
+    }
+    String state = String.valueOf(e.getSQLState());
+    journal(alive, entry(Event.FAILED, revision, index(step), state));
+    return StatementFailure.of(dialect.failures(), e, revision, step, attempts, done, notDone);
+  }
+
+  private WhimbrelException stopped(WhimbrelException e, PlanStep revision, List<String> notDone) {
+    boolean alive = work.rollback();
+    String reason = cancellation.reason();
+    if (reason == null) {
+      return e;
+    }
+    journal(alive, entry(Event.INTERRUPTED, revision, 0, reason));
+    return Stopped.cancelled(reason, done, notDone, e);
+  }
+
+  private static int index(@Nullable Step step) {
+    return step == null ? 0 : step.statement().index();
+  }
+
+  private void journal(boolean alive, JournalEntry entry) {
+    if (!alive) {
+      return;
+    }
+    try {
+      work.runUncancelled(List.of(tables.insert(entry)));
+    } catch (SQLException e) {
+      // The journal explains; what was done is told by the history alone.
+      return;
+    }
+  }
+
+  private static long elapsed(long start) {
+    return (System.nanoTime() - start) / 1_000_000;
+  }
+
+  private Applied inBatches(PlanStep step, List<String> notDone) {
+    long start = System.nanoTime();
+    int[] retries = {0};
+    Progress progress = progress(step, notDone);
+    List<Batch> batches = step.batches();
+    int statements = 0;
+    for (int i = 0; i < batches.size(); i++) {
+      Batch batch = batches.get(i);
+      statements += batch.steps().size();
+      if (statements <= progress.done()) {
+        continue;
+      }
+      boolean last = i == batches.size() - 1;
+      if (batch.alone()) {
+        retries[0] += alone(step, batch.steps().get(0), progress, notDone);
+      } else {
+        List<String> books = last ? closing(step) : List.of(tables.insert(doneEntry(step, batch)));
+        retries[0] += inTransaction(step, batch.steps(), books, notDone);
+      }
+      for (Step one : batch.steps()) {
+        progress.report(StatementFailure.describe(step, one), done);
+      }
+    }
+    if (batches.get(batches.size() - 1).alone()) {
+      inTransaction(step, List.of(), closing(step), notDone);
+    }
+    progress.clear(done);
+    return new Applied(step, elapsed(start), statements, retries[0]);
+  }
+
+  private JournalEntry doneEntry(PlanStep step, Batch batch) {
+    Step last = batch.steps().get(batch.steps().size() - 1);
+    return entry(
+        Event.STATEMENT_DONE, step, last.statement().index(), Progress.mark(dialect, step, last));
+  }
+
+  /** Reads where an earlier run was cut off, or writes down that this one begins. */
+  private Progress progress(PlanStep step, List<String> notDone) {
+    try {
+      dialect.transactions().checkAlone(url, work.connection(), limits.connectTimeout());
+      List<JournalEntry> journal = List.of();
+      if (Progress.isUnfinished(tables.read(work.connection()), step)) {
+        journal = tables.journal(work.connection(), step.id());
+      }
+      if (journal.isEmpty()) {
+        Event begin = step.up() ? Event.BEGIN : Event.BEGIN_DOWN;
+        work.run(tables.insert(entry(begin, step, 0, step.row().revision().checksum())));
+        return Progress.fresh();
+      }
+      Progress progress = Progress.of(dialect, step, journal);
+      observer.resuming(step, progress.done() + 1, progress.describe());
+      return progress;
+    } catch (SQLException e) {
+      throw failed(e, step, null, 1, notDone, work.rollback());
+    }
+  }
+
+  /** Runs one statement outside a transaction, with the journal before and after it. */
+  private int alone(PlanStep revision, Step step, Progress progress, List<String> notDone) {
+    String remembered = progress.remembered(step);
+    for (int attempt = 1; ; attempt++) {
+      Cursor cursor = new Cursor();
+      try {
+        lockCheck.run();
+        if (remembered == null || !isDone(revision, step, remembered)) {
+          remembered = dialect.witness().before(work.connection(), step.statement());
+          int index = step.statement().index();
+          work.run(tables.insert(entry(Event.STATEMENT_BEGIN, revision, index, remembered)));
+          cursor.step = step;
+          runAlone(revision, step);
+          cursor.step = null;
+        }
+        work.run(tables.insert(doneEntry(revision, new Batch(List.of(step), true))));
+        return attempt - 1;
+      } catch (SQLException e) {
+        boolean alive = work.rollback();
+        if (!alive || !mayRetry(e, attempt)) {
+          throw failed(e, revision, cursor.step, attempt, notDone, alive);
+        }
+        pause(revision, attempt, e);
+      } catch (WhimbrelException e) {
+        throw stopped(e, revision, notDone);
+      }
+    }
+  }
+
+  private boolean isDone(PlanStep revision, Step step, String remembered) throws SQLException {
+    return switch (dialect.witness().after(work.connection(), step.statement(), remembered)) {
+      case DONE -> true;
+      case NOT_DONE -> false;
+      case UNKNOWN -> throw Stopped.unknown(revision, step);
+    };
+  }
+
+  private void runAlone(PlanStep revision, Step step) throws SQLException {
+    Duration own = step.lockTimeout();
+    Settings mine =
+        own == null
+            ? settings
+            : new Settings(
+                own,
+                settings.statementTimeout(),
+                settings.role(),
+                settings.application(),
+                settings.extra());
+    for (String setting : work.transactions().beforeAlone(mine, own != null, step.statement())) {
+      work.run(setting);
+    }
+    boolean fine = false;
+    try {
+      statement(revision, step, false);
+      fine = true;
+    } finally {
+      if (fine || work.rollback()) {
+        work.runUncancelled(work.transactions().afterAlone());
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    watch.close();
+  }
+}

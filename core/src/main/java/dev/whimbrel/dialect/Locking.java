@@ -1,0 +1,31 @@
+package dev.whimbrel.dialect;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** How deployers exclude each other. */
+public interface Locking {
+  /**
+   * Prepares to take the lock of a history, on a connection of its own.
+   *
+   * @param home the history's schema or prefix
+   * @param run names this run to those who wait
+   */
+  DeployLock open(DatabaseUrl url, String home, String run, Duration connectTimeout);
+
+  /** The lock of one history; it is gone with the process that held it. Not thread-safe. */
+  interface DeployLock extends AutoCloseable {
+    /** Tries once, without waiting. */
+    boolean tryAcquire();
+
+    /** Whether the lock is certainly still held. */
+    boolean isHeld();
+
+    /** Who holds it; null when nobody does any more or it can't be told. */
+    @Nullable SessionInfo holder();
+
+    /** Gives it back; never fails. */
+    @Override
+    void close();
+  }
+}

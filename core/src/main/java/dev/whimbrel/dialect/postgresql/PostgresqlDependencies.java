@@ -1,0 +1,216 @@
+package dev.whimbrel.dialect.postgresql;
+
+import dev.whimbrel.schema.ConstraintContent;
+import dev.whimbrel.schema.Fact;
+import dev.whimbrel.schema.FactId;
+import dev.whimbrel.schema.Kind;
+import dev.whimbrel.schema.Schema;
+import dev.whimbrel.schema.TableContent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What comes with what, goes with what, and waits for what. */
+final class PostgresqlDependencies {
+  private static final List<String> PRIVILEGES =
+      List.of(
+          "SELECT",
+          "INSERT",
+          "UPDATE",
+          "DELETE",
+          "TRUNCATE",
+          "REFERENCES",
+          "TRIGGER",
+          "MAINTAIN",
+          "USAGE",
+          "CREATE",
+          "EXECUTE");
+
+  private PostgresqlDependencies() {}
+
+  /** Privileges in the order in which they are written. */
+  static int privilegePlace(String privilege) {
+    int place = PRIVILEGES.indexOf(privilege);
+    return place < 0 ? PRIVILEGES.size() : place;
+  }
+
+  static List<FactId> needs(Fact fact, Schema schema) {
+    FactId id = fact.id();
+    return switch (fact.content()) {
+      case ConstraintContent.PrimaryKey key ->
+          concat(
+              columns(id, key.columns(), Kind.COLUMN), columns(id, key.columns(), Kind.NOT_NULL));
+      case ConstraintContent.Unique key -> columns(id, key.columns(), Kind.COLUMN);
+      case ConstraintContent.ForeignKey key -> foreignKey(id, key, schema);
+      case TableContent.Identity ignored -> List.of(id.as(Kind.NOT_NULL));
+      case TableContent.Cluster cluster -> indexes(id, cluster.index());
+      case TableContent.ReplicaIdentity identity ->
+          identity.index() == null ? List.of() : indexes(id, identity.index());
+      default ->
+          id.kind() == Kind.DEFAULT_PRIVILEGE && !id.segment(1).isEmpty()
+              ? List.of(FactId.of(Kind.NAMESPACE, id.segment(1)))
+              : List.of();
+    };
+  }
+
+  static List<FactId> links(Fact fact) {
+    return switch (fact.kind()) {
+      case COLUMN_DEFAULT,
+          NOT_NULL,
+          COLUMN_SETTING,
+          PRIMARY_KEY,
+          UNIQUE,
+          FOREIGN_KEY,
+          CHECK,
+          EXCLUSION,
+          INDEX,
+          TRIGGER,
+          RULE,
+          POLICY ->
+          List.of(fact.id().within(Kind.PARTITION, 2), fact.id().within(Kind.INHERITANCE, 2));
+      default -> List.of();
+    };
+  }
+
+  private static List<FactId> foreignKey(
+      FactId id, ConstraintContent.ForeignKey key, Schema schema) {
+    List<FactId> needs =
+        concat(
+            columns(id, key.columns(), Kind.COLUMN),
+            columns(key.table(), key.referenced(), Kind.COLUMN));
+    Stream.concat(
+            schema.within(key.table(), Kind.PRIMARY_KEY).stream(),
+            schema.within(key.table(), Kind.UNIQUE).stream())
+        .map(Fact::id)
+        .forEach(needs::add);
+    return needs;
+  }
+
+  private static List<FactId> columns(FactId id, List<String> names, Kind kind) {
+    return names.stream().map(name -> FactId.of(kind, id.segment(0), id.segment(1), name)).toList();
+  }
+
+  private static List<FactId> indexes(FactId table, String index) {
+    return Stream.of(Kind.INDEX, Kind.PRIMARY_KEY, Kind.UNIQUE, Kind.EXCLUSION)
+        .map(kind -> FactId.of(kind, table.segment(0), table.segment(1), index))
+        .toList();
+  }
+
+  @SafeVarargs
+  private static List<FactId> concat(List<FactId>... lists) {
+    List<FactId> all = new ArrayList<>();
+    for (List<FactId> list : lists) {
+      all.addAll(list);
+    }
+    return all;
+  }
+
+  static List<FactId> createdWith(Fact part, Schema schema) {
+    FactId id = part.id();
+    return switch (id.kind()) {
+      case COLUMN, PRIMARY_KEY, UNIQUE, CHECK, EXCLUSION, FOREIGN_KEY, PARTITION, INHERITANCE ->
+          List.of(id.within(Kind.TABLE, 2));
+      case COLUMN_DEFAULT, NOT_NULL, IDENTITY -> List.of(id.as(Kind.COLUMN));
+      case DOMAIN_DEFAULT, DOMAIN_CHECK -> List.of(id.within(Kind.DOMAIN, 2));
+      case OPTIONS -> List.of(id.target());
+      case SEQUENCE, SEQUENCE_OWNER ->
+          PostgresqlSerial.column(id, schema).map(List::of).orElse(List.of());
+      case GRANT -> leader(part, schema);
+      default -> List.of();
+    };
+  }
+
+  /** The first privilege of the same kind that the same role has on the same target. */
+  private static List<FactId> leader(Fact grant, Schema schema) {
+    FactId id = grant.id();
+    return PRIVILEGES.stream()
+        .takeWhile(privilege -> !privilege.equals(id.name()))
+        .map(id::withName)
+        .filter(other -> schema.find(other).map(Fact::content).equals(Optional.of(grant.content())))
+        .toList();
+  }
+
+  static List<FactId> droppedWith(Fact part, Schema schema) {
+    FactId id = part.id();
+    List<FactId> hosts = new ArrayList<>();
+    switch (id.kind()) {
+      case PRIMARY_KEY, UNIQUE, CHECK, EXCLUSION, INDEX, STATISTICS, FOREIGN_KEY ->
+          schema.dependencies(id).stream()
+              .filter(on -> on.kind() == Kind.COLUMN && isOwn(part, on))
+              .forEach(hosts::add);
+      case SEQUENCE ->
+          schema
+              .find(id.as(Kind.SEQUENCE_OWNER), TableContent.SequenceOwner.class)
+              .ifPresent(owner -> {
+                hosts.add(owner.column());
+                hosts.add(owner.column().within(Kind.TABLE, 2));
+              });
+      default -> {}
+    }
+    id.enclosing().stream().filter(host -> host.kind() != Kind.NAMESPACE).forEach(hosts::add);
+    if (part.content() instanceof dev.whimbrel.schema.CodeContent.Statistics statistics) {
+      hosts.add(statistics.table());
+    }
+    if (id.kind() == Kind.GRANT) {
+      hosts.removeIf(host -> host.kind() == Kind.NAMESPACE && !host.equals(id.target()));
+      if (id.target().kind() == Kind.NAMESPACE) {
+        hosts.add(id.target());
+      }
+      hosts.addAll(leader(part, schema));
+    } else if (id.kind().isAttached()) {
+      hosts.add(id.target());
+    }
+    return hosts;
+  }
+
+  private static boolean isOwn(Fact part, FactId column) {
+    FactId table =
+        part.content() instanceof dev.whimbrel.schema.CodeContent.Statistics statistics
+            ? statistics.table()
+            : part.id();
+    return column.segment(0).equals(table.segment(0)) && column.segment(1).equals(table.segment(1));
+  }
+
+  static List<List<String>> slots(Fact fact) {
+    FactId id = fact.id();
+    return switch (id.kind()) {
+      case TABLE, VIEW, MATERIALIZED_VIEW, COMPOSITE ->
+          List.of(slot("relation", id.path()), slot("type", id.path()));
+      case SEQUENCE -> List.of(slot("relation", id.path()));
+      case ENUM, DOMAIN, RANGE -> List.of(slot("type", id.path()));
+      case INDEX -> List.of(slot("relation", List.of(id.segment(0), id.name())));
+      case PRIMARY_KEY ->
+          List.of(
+              slot("relation", List.of(id.segment(0), id.name())),
+              slot("constraint", id.path()),
+              slot("key", id.path().subList(0, 2)));
+      case UNIQUE, EXCLUSION ->
+          List.of(
+              slot("relation", List.of(id.segment(0), id.name())), slot("constraint", id.path()));
+      case CHECK, FOREIGN_KEY -> List.of(slot("constraint", id.path()));
+      case COLUMN_DEFAULT, IDENTITY -> List.of(slot("value", id.path()));
+      case ROUTINE, AGGREGATE -> List.of(slot("routine", id.path()));
+      case PARTITION -> heirs(List.of(((TableContent.Partition) fact.content()).parent()));
+      case INHERITANCE -> heirs(((TableContent.Inheritance) fact.content()).parents());
+      default -> List.of();
+    };
+  }
+
+  /** A column is added to a parent when those that leave it have gone. */
+  static List<List<String>> awaits(Fact fact) {
+    return fact.kind() == Kind.COLUMN
+        ? List.of(slot("heirs", fact.id().path().subList(0, 2)))
+        : slots(fact);
+  }
+
+  private static List<List<String>> heirs(List<FactId> parents) {
+    return parents.stream().map(parent -> slot("heirs", parent.path())).toList();
+  }
+
+  private static List<String> slot(String space, List<String> path) {
+    List<String> slot = new ArrayList<>(path);
+    slot.add(space);
+    return slot;
+  }
+}

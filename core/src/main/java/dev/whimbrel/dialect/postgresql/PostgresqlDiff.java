@@ -1,0 +1,316 @@
+package dev.whimbrel.dialect.postgresql;
+
+import dev.whimbrel.change.Change;
+import dev.whimbrel.diff.DiffStrategy;
+import dev.whimbrel.schema.AccessContent;
+import dev.whimbrel.schema.CodeContent;
+import dev.whimbrel.schema.ConstraintContent;
+import dev.whimbrel.schema.Content;
+import dev.whimbrel.schema.Fact;
+import dev.whimbrel.schema.FactId;
+import dev.whimbrel.schema.InventedName;
+import dev.whimbrel.schema.Kind;
+import dev.whimbrel.schema.Schema;
+import dev.whimbrel.schema.TableContent;
+import dev.whimbrel.schema.TypeContent;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/** What PostgreSQL can change in place, what it cannot, and what that takes along. */
+public final class PostgresqlDiff implements DiffStrategy {
+  private static final Set<Kind> TYPES =
+      EnumSet.of(Kind.ENUM, Kind.DOMAIN, Kind.COMPOSITE, Kind.RANGE);
+  private static final Set<Kind> HELD_BY_COLUMN =
+      EnumSet.of(
+          Kind.VIEW,
+          Kind.MATERIALIZED_VIEW,
+          Kind.RULE,
+          Kind.TRIGGER,
+          Kind.POLICY,
+          Kind.COLUMN,
+          Kind.ROUTINE,
+          Kind.PUBLICATION_TABLE);
+  private static final Set<Kind> NOT_CONVERTED =
+      EnumSet.of(
+          Kind.COLUMN_DEFAULT, Kind.FOREIGN_KEY, Kind.CHECK, Kind.EXCLUSION, Kind.STATISTICS);
+
+  @Override
+  public Sides level(Schema from, Schema to) {
+    return PostgresqlInheritance.level(from, to);
+  }
+
+  @Override
+  public boolean alters(Fact before, Fact after, Sides sides) {
+    return switch (before.content()) {
+      case TableContent content -> altersTable(content, after.content(), before, sides);
+      case ConstraintContent content -> altersConstraint(content, after.content());
+      case CodeContent content -> altersCode(content, after.content());
+      case TypeContent ignored ->
+          before.kind() != Kind.DOMAIN_CHECK || validates(before.content(), after.content());
+      case AccessContent.Policy policy ->
+          altersPolicy(policy, (AccessContent.Policy) after.content());
+      case AccessContent ignored -> true;
+      case Content.Publication publication ->
+          publication.allTables() == ((Content.Publication) after.content()).allTables();
+      case Content.Extension ignored -> true;
+      case Content.Options ignored -> true;
+      case Content.Comment ignored -> true;
+      case Content.Namespace ignored -> true;
+      case Content.Collation ignored -> false;
+      case Content.PublicationTable ignored -> false;
+      case Content.PublicationSchema ignored -> false;
+      case Content.Verbatim ignored -> false;
+    };
+  }
+
+  private static boolean altersTable(TableContent before, Content after, Fact fact, Sides sides) {
+    return switch (before) {
+      case TableContent.Table table ->
+          java.util.Objects.equals(
+              table.partitionKey(), ((TableContent.Table) after).partitionKey());
+      case TableContent.Column column -> altersColumn(column, (TableContent.Column) after);
+      case TableContent.Index index -> altersIndex(index, (TableContent.Index) after, fact, sides);
+      case TableContent.Identity identity ->
+          java.util.Objects.equals(
+              identity.sequenceName(), ((TableContent.Identity) after).sequenceName());
+      case TableContent.Partition ignored -> true;
+      case TableContent.Inheritance ignored -> true;
+      case TableContent.ColumnSetting ignored -> true;
+      case TableContent.ColumnDefault ignored -> true;
+      case TableContent.Sequence ignored -> true;
+      case TableContent.SequenceOwner ignored -> true;
+      case TableContent.Cluster ignored -> true;
+      case TableContent.ReplicaIdentity ignored -> true;
+    };
+  }
+
+  /** An expression can go and leave its values; it cannot come, nor change. */
+  private static boolean altersColumn(TableContent.Column before, TableContent.Column after) {
+    boolean same = java.util.Objects.equals(before.generated(), after.generated());
+    boolean goes = before.generated() != null && after.generated() == null && !before.virtual();
+    return (same && before.virtual() == after.virtual()) || goes;
+  }
+
+  /** Anything of an index can change: a new one takes its place. A partition's part cannot. */
+  private static boolean altersIndex(
+      TableContent.Index before, TableContent.Index after, Fact fact, Sides sides) {
+    boolean partitioned =
+        sides
+            .to()
+            .find(fact.id().within(Kind.TABLE, 2), TableContent.Table.class)
+            .map(table -> table.partitionKey() != null)
+            .orElse(false);
+    return isSameButOptions(before, after)
+        || (!partitioned
+            && sides.to().contains(fact.id().within(Kind.TABLE, 2))
+            && before.attachedTo() == null
+            && after.attachedTo() == null);
+  }
+
+  /** Whether two indexes differ in storage parameters only. */
+  static boolean isSameButOptions(TableContent.Index before, TableContent.Index after) {
+    return new TableContent.Index(
+            before.unique(),
+            before.nullsNotDistinct(),
+            before.method(),
+            before.keys(),
+            before.include(),
+            before.predicate(),
+            after.options(),
+            before.valid(),
+            before.attachedTo())
+        .equals(after);
+  }
+
+  private static boolean altersConstraint(ConstraintContent before, Content after) {
+    return switch (before) {
+      case ConstraintContent.NotNull ignored -> true;
+      case ConstraintContent.PrimaryKey key ->
+          new ConstraintContent.PrimaryKey(
+                  key.columns(),
+                  key.include(),
+                  key.withoutOverlaps(),
+                  key.deferral(),
+                  ((ConstraintContent.PrimaryKey) after).options())
+              .equals(after);
+      case ConstraintContent.Unique key ->
+          new ConstraintContent.Unique(
+                  key.columns(),
+                  key.include(),
+                  key.nullsNotDistinct(),
+                  key.withoutOverlaps(),
+                  key.deferral(),
+                  ((ConstraintContent.Unique) after).options())
+              .equals(after);
+      case ConstraintContent.Check ignored -> validates(before, after);
+      case ConstraintContent.ForeignKey key -> {
+        ConstraintContent.ForeignKey other = (ConstraintContent.ForeignKey) after;
+        yield validates(before, after) || withDeferral(key, other.deferral()).equals(other);
+      }
+      case ConstraintContent.Exclusion ignored -> false;
+    };
+  }
+
+  private static ConstraintContent.ForeignKey withDeferral(
+      ConstraintContent.ForeignKey key, ConstraintContent.Deferral deferral) {
+    return foreignKey(key, deferral, key.validated());
+  }
+
+  private static ConstraintContent.ForeignKey foreignKey(
+      ConstraintContent.ForeignKey key, ConstraintContent.Deferral deferral, boolean validated) {
+    return new ConstraintContent.ForeignKey(
+        key.columns(),
+        key.table(),
+        key.referenced(),
+        key.matchFull(),
+        key.onUpdate(),
+        key.onDelete(),
+        key.onDeleteColumns(),
+        key.period(),
+        deferral,
+        validated,
+        key.enforced());
+  }
+
+  /** Whether the only difference is that it was not valid before. */
+  private static boolean validates(Content before, Content after) {
+    if (before instanceof ConstraintContent.Check check) {
+      return new ConstraintContent.Check(
+                  check.expression(), check.noInherit(), true, check.enforced())
+              .equals(after)
+          && check.enforced();
+    }
+    if (before instanceof ConstraintContent.ForeignKey key) {
+      return key.enforced() && foreignKey(key, key.deferral(), true).equals(after);
+    }
+    return before instanceof TypeContent.DomainCheck check
+        && new TypeContent.DomainCheck(check.expression(), true).equals(after);
+  }
+
+  private static boolean altersCode(CodeContent before, Content after) {
+    return switch (before) {
+      case CodeContent.View view -> replaces(view, (CodeContent.View) after);
+      case CodeContent.MaterializedView view ->
+          view.definition().equals(((CodeContent.MaterializedView) after).definition());
+      case CodeContent.Routine routine -> {
+        CodeContent.Routine other = (CodeContent.Routine) after;
+        yield routine.procedure() == other.procedure()
+            && java.util.Objects.equals(routine.result(), other.result())
+            && routine.arguments().equals(other.arguments());
+      }
+      case CodeContent.Trigger trigger ->
+          !trigger.constraint() && !((CodeContent.Trigger) after).constraint();
+      case CodeContent.Statistics statistics -> {
+        CodeContent.Statistics other = (CodeContent.Statistics) after;
+        yield new CodeContent.Statistics(
+                statistics.kinds(), statistics.expressions(), statistics.table(), other.target())
+            .equals(other);
+      }
+      case CodeContent.Rule ignored -> true;
+      case CodeContent.Firing ignored -> true;
+      case CodeContent.Aggregate ignored -> false;
+      case CodeContent.EventTrigger ignored -> false;
+    };
+  }
+
+  /** A view may get more columns at its end, and another query for those it has. */
+  private static boolean replaces(CodeContent.View before, CodeContent.View after) {
+    int columns = before.columns().size();
+    return after.columns().size() >= columns
+        && after.columns().subList(0, columns).equals(before.columns());
+  }
+
+  private static boolean altersPolicy(AccessContent.Policy before, AccessContent.Policy after) {
+    return before.permissive() == after.permissive()
+        && before.command().equals(after.command())
+        && (before.using() == null) == (after.using() == null)
+        && (before.check() == null) == (after.check() == null);
+  }
+
+  @Override
+  public boolean disturbs(Fact before, Fact after, Fact dependent) {
+    Kind kind = dependent.kind();
+    return switch (before.kind()) {
+      case COLUMN -> {
+        String from = ((TableContent.Column) before.content()).type();
+        String to = ((TableContent.Column) after.content()).type();
+        yield HELD_BY_COLUMN.contains(kind)
+            || (NOT_CONVERTED.contains(kind) && !PostgresqlTypes.assigns(from, to));
+      }
+      case ENUM, DOMAIN, COMPOSITE, RANGE ->
+          PostgresqlTypeSwap.isNeeded(before.content(), after.content())
+              && !(kind == Kind.COLUMN && isPlain(dependent));
+      case INDEX ->
+          !isSameButOptions(
+              (TableContent.Index) before.content(), (TableContent.Index) after.content());
+      case TRIGGER -> kind == Kind.FIRING;
+      default -> false;
+    };
+  }
+
+  private static boolean isPlain(Fact column) {
+    return ((TableContent.Column) column.content()).generated() == null;
+  }
+
+  @Override
+  public List<Fact> rewrites(Fact before, Fact after, List<Fact> dependents, Sides sides) {
+    return TYPES.contains(before.kind())
+            && PostgresqlTypeSwap.isNeeded(before.content(), after.content())
+        ? dependents.stream()
+            .filter(fact -> fact.kind() == Kind.COLUMN && isPlain(fact))
+            .filter(fact -> sides.to().byId().get(fact.id()) != null)
+            .filter(fact -> fact.equals(sides.to().byId().get(fact.id())))
+            .toList()
+        : List.of();
+  }
+
+  @Override
+  public List<FactId> needs(Fact fact, Schema schema) {
+    return PostgresqlDependencies.needs(fact, schema);
+  }
+
+  @Override
+  public List<FactId> createdWith(Fact part, Schema schema) {
+    return PostgresqlDependencies.createdWith(part, schema);
+  }
+
+  @Override
+  public List<FactId> droppedWith(Fact part, Schema schema) {
+    return PostgresqlDependencies.droppedWith(part, schema);
+  }
+
+  @Override
+  public List<List<String>> slots(Fact fact) {
+    return PostgresqlDependencies.slots(fact);
+  }
+
+  @Override
+  public List<List<String>> awaits(Fact fact) {
+    return PostgresqlDependencies.awaits(fact);
+  }
+
+  @Override
+  public List<FactId> links(Fact fact) {
+    return PostgresqlDependencies.links(fact);
+  }
+
+  @Override
+  public boolean splits(Fact part) {
+    return switch (part.kind()) {
+      case COLUMN_DEFAULT, CHECK, EXCLUSION, DOMAIN_CHECK, DOMAIN_DEFAULT -> true;
+      case COLUMN -> ((TableContent.Column) part.content()).generated() != null;
+      default -> false;
+    };
+  }
+
+  @Override
+  public boolean isInvented(Fact fact) {
+    return InventedName.is(fact);
+  }
+
+  @Override
+  public int rank(Change change, Sides sides) {
+    return PostgresqlRank.of(change, sides);
+  }
+}

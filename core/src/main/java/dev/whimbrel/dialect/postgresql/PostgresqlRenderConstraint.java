@@ -1,0 +1,329 @@
+package dev.whimbrel.dialect.postgresql;
+
+import static dev.whimbrel.dialect.postgresql.PostgresqlNames.list;
+import static dev.whimbrel.dialect.postgresql.PostgresqlNames.quote;
+import static dev.whimbrel.dialect.postgresql.PostgresqlNames.relation;
+
+import dev.whimbrel.dialect.postgresql.PostgresqlRender.Out;
+import dev.whimbrel.schema.ConstraintContent;
+import dev.whimbrel.schema.ConstraintContent.Action;
+import dev.whimbrel.schema.ConstraintContent.Check;
+import dev.whimbrel.schema.ConstraintContent.Deferral;
+import dev.whimbrel.schema.ConstraintContent.Exclusion;
+import dev.whimbrel.schema.ConstraintContent.ForeignKey;
+import dev.whimbrel.schema.ConstraintContent.NotNull;
+import dev.whimbrel.schema.ConstraintContent.PrimaryKey;
+import dev.whimbrel.schema.ConstraintContent.Unique;
+import dev.whimbrel.schema.FactId;
+import dev.whimbrel.schema.Kind;
+import dev.whimbrel.schema.TableContent;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.SortedMap;
+
+/** Constraints: added in steps that let users work, where the table has users. */
+final class PostgresqlRenderConstraint {
+  private PostgresqlRenderConstraint() {}
+
+  static void create(FactId id, ConstraintContent content, Out out) {
+    switch (content) {
+      case NotNull constraint -> notNull(id, constraint, out);
+      case PrimaryKey key ->
+          key(
+              id,
+              content,
+              !key.withoutOverlaps(),
+              key.columns(),
+              key.include(),
+              false,
+              key.options(),
+              out);
+      case Unique key ->
+          key(
+              id,
+              content,
+              !key.withoutOverlaps(),
+              key.columns(),
+              key.include(),
+              key.nullsNotDistinct(),
+              key.options(),
+              out);
+      case Check check -> validated(id, content, check.validated() && check.enforced(), true, out);
+      case ForeignKey key ->
+          validated(id, content, key.validated() && key.enforced(), !isPartitioned(id, out), out);
+      case Exclusion ignored -> add(id, content, "", out);
+    }
+  }
+
+  static void drop(FactId id, ConstraintContent content, Out out) {
+    if (content instanceof NotNull constraint) {
+      if (constraint.name() == null) {
+        PostgresqlRenderTable.alterColumn(id, "drop not null", out);
+      } else {
+        out.add("alter table %s drop constraint %s", relation(id), quote(constraint.name()));
+      }
+    } else {
+      out.add("alter table %s drop constraint %s", relation(id), quote(id.name()));
+    }
+  }
+
+  static void alter(FactId id, ConstraintContent before, ConstraintContent after, Out out) {
+    switch (after) {
+      case NotNull constraint -> alterNotNull(id, (NotNull) before, constraint, out);
+      case PrimaryKey key ->
+          PostgresqlRenderObject.setOptions(
+              "index " + relation(id.segment(0), id.name()),
+              ((PrimaryKey) before).options(),
+              key.options(),
+              out);
+      case Unique key ->
+          PostgresqlRenderObject.setOptions(
+              "index " + relation(id.segment(0), id.name()),
+              ((Unique) before).options(),
+              key.options(),
+              out);
+      case ForeignKey key -> {
+        if (key.deferral() != ((ForeignKey) before).deferral()) {
+          String deferral =
+              key.deferral() == Deferral.IMMEDIATE ? " not deferrable" : deferral(key.deferral());
+          out.add("alter table %s alter constraint %s%s", relation(id), quote(id.name()), deferral);
+        }
+        if (key.validated() != ((ForeignKey) before).validated()) {
+          validate(id, out);
+        }
+      }
+      case Check ignored -> validate(id, out);
+      case Exclusion ignored -> throw new IllegalArgumentException(id + " is recreated");
+    }
+  }
+
+  private static void validate(FactId id, Out out) {
+    String text = "alter table " + relation(id) + " validate constraint " + quote(id.name());
+    if (isLive(id, out)) {
+      out.alone("%s", text);
+    } else {
+      out.add("%s", text);
+    }
+  }
+
+  private static void add(FactId id, ConstraintContent content, String suffix, Out out) {
+    out.add(
+        "alter table %s add constraint %s %s%s",
+        relation(id), quote(id.name()), text(content), suffix);
+  }
+
+  private static void validated(
+      FactId id, ConstraintContent content, boolean validated, boolean inSteps, Out out) {
+    boolean online = validated && inSteps && isLive(id, out);
+    add(id, content, online ? " not valid" : "", out);
+    if (online) {
+      validate(id, out);
+    }
+  }
+
+  private static void key(
+      FactId id,
+      ConstraintContent content,
+      boolean plain,
+      List<String> columns,
+      List<String> include,
+      boolean nullsNotDistinct,
+      SortedMap<String, String> options,
+      Out out) {
+    if (!plain || !isLive(id, out) || isPartitioned(id, out)) {
+      add(id, content, "", out);
+      return;
+    }
+    out.alone(
+        "create unique index concurrently %s on %s (%s)%s%s%s",
+        quote(id.name()),
+        relation(id),
+        list(columns),
+        include(include),
+        nullsNotDistinct ? " nulls not distinct" : "",
+        with(options));
+    Deferral deferral =
+        content instanceof PrimaryKey key ? key.deferral() : ((Unique) content).deferral();
+    out.add(
+        "alter table %s add constraint %s %s using index %s%s",
+        relation(id),
+        quote(id.name()),
+        content instanceof PrimaryKey ? "primary key" : "unique",
+        quote(id.name()),
+        deferral(deferral));
+  }
+
+  private static void notNull(FactId id, NotNull constraint, Out out) {
+    String column = quote(id.name());
+    if (!isLive(id, out)) {
+      plainNotNull(id, constraint, out);
+    } else if (out.has(18)) {
+      String name =
+          constraint.name() == null
+              ? PostgresqlNames.invent(id.segment(1), id.name(), "not_null")
+              : constraint.name();
+      out.add(
+          "alter table %s add constraint %s not null %s%s not valid",
+          relation(id), quote(name), column, constraint.noInherit() ? " no inherit" : "");
+      if (constraint.validated()) {
+        out.alone("alter table %s validate constraint %s", relation(id), quote(name));
+      }
+    } else {
+      String table = relation(id);
+      String check = quote(PostgresqlNames.invent(id.segment(1), id.name(), "not_null"));
+      out.add(
+          "alter table %s add constraint %s check (%s is not null) not valid",
+          table, check, column);
+      out.alone("alter table %s validate constraint %s", table, check);
+      out.add("alter table %s alter column %s set not null", table, column);
+      out.add("alter table %s drop constraint %s", table, check);
+    }
+  }
+
+  private static void plainNotNull(FactId id, NotNull constraint, Out out) {
+    if (constraint.name() == null && !constraint.noInherit() && constraint.validated()) {
+      PostgresqlRenderTable.alterColumn(id, "set not null", out);
+      return;
+    }
+    out.add(
+        "alter table %s add %snot null %s%s%s",
+        relation(id),
+        constraint.name() == null ? "" : "constraint " + quote(constraint.name()) + " ",
+        quote(id.name()),
+        constraint.noInherit() ? " no inherit" : "",
+        constraint.validated() ? "" : " not valid");
+  }
+
+  private static void alterNotNull(FactId id, NotNull before, NotNull after, Out out) {
+    String invented = PostgresqlNames.invent(id.segment(1), id.name(), "not_null");
+    String name = before.name() == null ? invented : before.name();
+    String other = after.name() == null ? invented : after.name();
+    if (!Objects.equals(name, other)) {
+      out.add("alter table %s rename constraint %s to %s", relation(id), quote(name), quote(other));
+    }
+    if (before.noInherit() != after.noInherit()) {
+      out.add(
+          "alter table %s alter constraint %s %sinherit",
+          relation(id), quote(other), after.noInherit() ? "no " : "");
+    }
+    if (!before.validated() && after.validated()) {
+      out.alone("alter table %s validate constraint %s", relation(id), quote(other));
+    }
+    if (before.validated() && !after.validated()) {
+      drop(id, after, out);
+      plainNotNull(id, after, out);
+    }
+  }
+
+  /** The constraint as a line of a new table; its name only where the engine finds another. */
+  static String named(FactId id, ConstraintContent content) {
+    String table = id.segment(1);
+    String invented =
+        switch (content) {
+          case PrimaryKey ignored -> PostgresqlNames.invent(table, "", "pkey");
+          case Unique key -> PostgresqlNames.invent(table, String.join("_", key.columns()), "key");
+          case ForeignKey key ->
+              PostgresqlNames.invent(table, String.join("_", key.columns()), "fkey");
+          case Check ignored -> "";
+          case Exclusion ignored -> "";
+          case NotNull ignored -> "";
+        };
+    String text = text(content);
+    return id.name().equals(invented) ? text : "constraint " + quote(id.name()) + " " + text;
+  }
+
+  private static String text(ConstraintContent content) {
+    return switch (content) {
+      case NotNull ignored -> throw new IllegalArgumentException("part of its column");
+      case PrimaryKey key ->
+          "primary key ("
+              + list(key.columns())
+              + (key.withoutOverlaps() ? " without overlaps)" : ")")
+              + include(key.include())
+              + with(key.options())
+              + deferral(key.deferral());
+      case Unique key ->
+          "unique "
+              + (key.nullsNotDistinct() ? "nulls not distinct (" : "(")
+              + list(key.columns())
+              + (key.withoutOverlaps() ? " without overlaps)" : ")")
+              + include(key.include())
+              + with(key.options())
+              + deferral(key.deferral());
+      case Check check ->
+          "check "
+              + check.expression()
+              + (check.noInherit() ? " no inherit" : "")
+              + state(check.validated(), check.enforced());
+      case Exclusion exclusion ->
+          exclusion.definition().replaceFirst("^EXCLUDE USING", "exclude using")
+              + deferral(exclusion.deferral());
+      case ForeignKey key -> {
+        String columns =
+            key.period()
+                ? list(key.columns().subList(0, key.columns().size() - 1))
+                    + ", period "
+                    + quote(key.columns().getLast())
+                : list(key.columns());
+        yield "foreign key (" + columns + ") " + references(key);
+      }
+    };
+  }
+
+  static String references(ForeignKey key) {
+    String columns =
+        key.period()
+            ? list(key.referenced().subList(0, key.referenced().size() - 1))
+                + ", period "
+                + quote(key.referenced().getLast())
+            : list(key.referenced());
+    String limited =
+        key.onDeleteColumns().isEmpty() ? "" : " (" + list(key.onDeleteColumns()) + ")";
+    return "references "
+        + relation(key.table())
+        + " ("
+        + columns
+        + ")"
+        + (key.matchFull() ? " match full" : "")
+        + (key.onUpdate() == Action.NO_ACTION ? "" : " on update " + word(key.onUpdate()))
+        + (key.onDelete() == Action.NO_ACTION ? "" : " on delete " + word(key.onDelete()) + limited)
+        + deferral(key.deferral())
+        + state(key.validated(), key.enforced());
+  }
+
+  private static String state(boolean validated, boolean enforced) {
+    return !enforced ? " not enforced" : validated ? "" : " not valid";
+  }
+
+  private static String word(Action action) {
+    return action.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+
+  private static String deferral(Deferral deferral) {
+    return switch (deferral) {
+      case IMMEDIATE -> "";
+      case DEFERRABLE -> " deferrable";
+      case INITIALLY_DEFERRED -> " deferrable initially deferred";
+    };
+  }
+
+  static String include(List<String> columns) {
+    return columns.isEmpty() ? "" : " include (" + list(columns) + ")";
+  }
+
+  static String with(SortedMap<String, String> options) {
+    return options.isEmpty() ? "" : " with (" + PostgresqlRenderObject.settings(options) + ")";
+  }
+
+  private static boolean isLive(FactId id, Out out) {
+    return out.situation().isLive(id.within(Kind.TABLE, 2));
+  }
+
+  static boolean isPartitioned(FactId id, Out out) {
+    return out.to()
+        .find(id.within(Kind.TABLE, 2), TableContent.Table.class)
+        .map(table -> table.partitionKey() != null)
+        .orElse(false);
+  }
+}

@@ -1,0 +1,148 @@
+package dev.whimbrel.dialect.postgresql;
+
+import static dev.whimbrel.dialect.postgresql.PostgresqlNames.quote;
+import static dev.whimbrel.dialect.postgresql.PostgresqlNames.relation;
+
+import dev.whimbrel.dialect.postgresql.PostgresqlRender.Out;
+import dev.whimbrel.schema.Fact;
+import dev.whimbrel.schema.FactId;
+import dev.whimbrel.schema.Kind;
+import dev.whimbrel.schema.TableContent;
+import dev.whimbrel.schema.TableContent.Index;
+import java.util.List;
+
+/** Indexes: built beside the users' work where the table has users. */
+final class PostgresqlRenderIndex {
+  private PostgresqlRenderIndex() {}
+
+  static void create(FactId id, Index index, Out out) {
+    FactId table = id.within(Kind.TABLE, 2);
+    boolean partitioned = PostgresqlRenderConstraint.isPartitioned(id, out);
+    if (partitioned && !index.valid()) {
+      out.add("%s", text(id.name(), table, index, "", "only "));
+    } else if (!isLive(id, out)) {
+      out.add("%s", text(id.name(), table, index, "", ""));
+    } else if (partitioned) {
+      createInParts(id.name(), table, index, out);
+    } else {
+      out.alone("%s", text(id.name(), table, index, "concurrently ", ""));
+    }
+    if (index.attachedTo() != null) {
+      FactId parent = index.attachedTo();
+      out.add(
+          "alter index %s attach partition %s",
+          relation(parent.segment(0), parent.name()), relation(id.segment(0), id.name()));
+    }
+  }
+
+  /** A partitioned table cannot be indexed concurrently; its partitions can, one by one. */
+  private static void createInParts(String name, FactId table, Index index, Out out) {
+    out.add("%s", text(name, table, index, "", "only "));
+    for (FactId partition : partitions(table, out)) {
+      String part = partName(partition, index, out);
+      if (PostgresqlRenderConstraint.isPartitioned(partition, out)) {
+        createInParts(part, partition, index, out);
+      } else {
+        out.alone("%s", text(part, partition, index, "concurrently ", ""));
+      }
+      out.add(
+          "alter index %s attach partition %s",
+          relation(table.segment(0), name), relation(partition.segment(0), part));
+    }
+  }
+
+  private static List<FactId> partitions(FactId table, Out out) {
+    return out.to().facts(Kind.PARTITION).stream()
+        .filter(fact -> ((TableContent.Partition) fact.content()).parent().equals(table))
+        .map(Fact::id)
+        .map(id -> id.as(Kind.TABLE))
+        .filter(id -> out.from().contains(id) || out.situation().fresh().contains(id))
+        .toList();
+  }
+
+  /** The name that the engine would have chosen, with a number when the table has it already. */
+  private static String partName(FactId partition, Index index, Out out) {
+    List<String> columns =
+        index.keys().stream().map(key -> key.column() == null ? "expr" : key.column()).toList();
+    String label = "idx";
+    String name = PostgresqlNames.invent(partition.segment(1), String.join("_", columns), label);
+    for (int i = 1; isTaken(partition, name, out); i++) {
+      name = PostgresqlNames.invent(partition.segment(1), String.join("_", columns), label + i);
+    }
+    return name;
+  }
+
+  private static boolean isTaken(FactId partition, String name, Out out) {
+    FactId id = FactId.of(Kind.INDEX, partition.segment(0), partition.segment(1), name);
+    return out.from().contains(id) || out.to().contains(id);
+  }
+
+  static void drop(FactId id, Out out) {
+    if (isLive(id, out) && !isPartitionedBefore(id, out)) {
+      out.alone("drop index concurrently %s", relation(id.segment(0), id.name()));
+    } else {
+      out.add("drop index %s", relation(id.segment(0), id.name()));
+    }
+  }
+
+  /** A new index takes the place of the old one, which serves until then. */
+  static void alter(FactId id, Index before, Index after, Out out) {
+    String name = relation(id.segment(0), id.name());
+    FactId table = id.within(Kind.TABLE, 2);
+    if (PostgresqlDiff.isSameButOptions(before, after)) {
+      PostgresqlRenderObject.setOptions("index " + name, before.options(), after.options(), out);
+    } else if (isLive(id, out)) {
+      String temporary = PostgresqlNames.invent(id.name(), "", "new");
+      out.alone("%s", text(temporary, table, after, "concurrently ", ""));
+      out.alone("drop index concurrently %s", name);
+      out.add("alter index %s rename to %s", relation(id.segment(0), temporary), quote(id.name()));
+    } else {
+      out.add("drop index %s", name);
+      out.add("%s", text(id.name(), table, after, "", ""));
+    }
+  }
+
+  private static boolean isLive(FactId id, Out out) {
+    return out.situation().isLive(id.within(Kind.TABLE, 2))
+        || out.situation().isLive(id.within(Kind.MATERIALIZED_VIEW, 2));
+  }
+
+  private static boolean isPartitionedBefore(FactId id, Out out) {
+    return out.from()
+        .find(id.within(Kind.TABLE, 2), TableContent.Table.class)
+        .map(table -> table.partitionKey() != null)
+        .orElse(false);
+  }
+
+  private static String text(
+      String name, FactId table, Index index, String concurrently, String only) {
+    return "create "
+        + (index.unique() ? "unique index " : "index ")
+        + concurrently
+        + quote(name)
+        + " on "
+        + only
+        + relation(table)
+        + (index.method().equals("btree") ? "" : " using " + quote(index.method()))
+        + " ("
+        + String.join(", ", index.keys().stream().map(PostgresqlRenderIndex::key).toList())
+        + ")"
+        + PostgresqlRenderConstraint.include(index.include())
+        + (index.nullsNotDistinct() ? " nulls not distinct" : "")
+        + PostgresqlRenderConstraint.with(index.options())
+        + (index.predicate() == null ? "" : " where " + index.predicate());
+  }
+
+  private static String key(TableContent.Key key) {
+    String what = key.column() == null ? String.valueOf(key.expression()) : quote(key.column());
+    return what
+        + (key.collation() == null ? "" : " collate " + key.collation())
+        + (key.operatorClass() == null
+            ? ""
+            : " " + key.operatorClass().replaceFirst("^pg_catalog\\.", ""))
+        + (key.descending() ? " desc" : "")
+        + (key.nullsFirst() == key.descending()
+            ? ""
+            : key.nullsFirst() ? " nulls first" : " nulls last");
+  }
+}

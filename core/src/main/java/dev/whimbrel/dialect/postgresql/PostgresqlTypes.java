@@ -1,0 +1,54 @@
+package dev.whimbrel.dialect.postgresql;
+
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** What is known of the engine's text of a type. */
+final class PostgresqlTypes {
+  private static final Pattern MODIFIER = Pattern.compile("\\([^)]*\\)");
+  private static final Map<String, String> FAMILIES =
+      Map.ofEntries(
+          Map.entry("smallint", "number"),
+          Map.entry("integer", "number"),
+          Map.entry("bigint", "number"),
+          Map.entry("numeric", "number"),
+          Map.entry("real", "number"),
+          Map.entry("double precision", "number"),
+          Map.entry("text", "text"),
+          Map.entry("character varying", "text"),
+          Map.entry("character", "text"),
+          Map.entry("name", "text"),
+          Map.entry("public.citext", "text"),
+          Map.entry("date", "date"),
+          Map.entry("timestamp without time zone", "date"),
+          Map.entry("timestamp with time zone", "date"),
+          Map.entry("time without time zone", "time"),
+          Map.entry("time with time zone", "time"),
+          Map.entry("json", "json"),
+          Map.entry("jsonb", "json"),
+          Map.entry("bit", "bit"),
+          Map.entry("bit varying", "bit"),
+          Map.entry("inet", "network"),
+          Map.entry("cidr", "network"));
+
+  private PostgresqlTypes() {}
+
+  /** Whether values of one type become the other by an assignment, without a word. */
+  static boolean assigns(String from, String to) {
+    String left = family(from);
+    String right = family(to);
+    boolean arrays = from.endsWith("[]") == to.endsWith("[]");
+    return (left.equals(right) && arrays) || (right.equals("text") && !to.endsWith("[]"));
+  }
+
+  /** Whether values are text, which any type can be read from. */
+  static boolean isText(String type) {
+    return family(type).equals("text") && !type.endsWith("[]");
+  }
+
+  private static String family(String type) {
+    String bare = MODIFIER.matcher(type).replaceAll("");
+    String base = (bare.endsWith("[]") ? bare.substring(0, bare.length() - 2) : bare).strip();
+    return FAMILIES.getOrDefault(base, base);
+  }
+}

@@ -1,0 +1,316 @@
+package dev.whimbrel.diff;
+
+import dev.whimbrel.change.Change;
+import dev.whimbrel.diff.DiffStrategy.Sides;
+import dev.whimbrel.error.ErrorCode;
+import dev.whimbrel.error.Problem;
+import dev.whimbrel.order.Dag;
+import dev.whimbrel.order.Sorted;
+import dev.whimbrel.schema.Fact;
+import dev.whimbrel.schema.FactId;
+import dev.whimbrel.schema.Kind;
+import dev.whimbrel.schema.Schema;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts changes in an order in which each can be done: what is needed comes before, what needs it
+ * goes before, and parts join their whole where nothing forbids it.
+ */
+final class Arrangement {
+  private static final int MOST_SPLITS = 1000;
+
+  private final Comparison comparison;
+  private final DiffStrategy strategy;
+  private final Sides sides;
+  private final Map<FactId, FactId> createHosts = new HashMap<>();
+  private final Map<FactId, FactId> dropHosts = new HashMap<>();
+
+  Arrangement(Comparison comparison, DiffStrategy strategy) {
+    this.comparison = comparison;
+    this.strategy = strategy;
+    sides = comparison.sides();
+  }
+
+  List<Change> changes() {
+    for (Fact fact : comparison.come().values()) {
+      if (fact.kind() != Kind.FOREIGN_KEY) {
+        host(strategy.createdWith(fact, sides.to()), comparison.come(), fact.id(), createHosts);
+      }
+    }
+    for (Fact fact : comparison.gone().values()) {
+      if (fact.kind() != Kind.FOREIGN_KEY) {
+        host(strategy.droppedWith(fact, sides.from()), comparison.gone(), fact.id(), dropHosts);
+      }
+    }
+    List<Node> order = sort();
+    joinForeignKeys(order);
+    return gather(order);
+  }
+
+  private static void host(
+      List<FactId> candidates, Map<FactId, Fact> present, FactId part, Map<FactId, FactId> hosts) {
+    for (FactId candidate : candidates) {
+      if (present.containsKey(candidate)) {
+        hosts.put(part, candidate);
+        return;
+      }
+    }
+  }
+
+  private Node whole(Node node) {
+    return switch (node.action()) {
+      case ALTER -> node;
+      case CREATE -> Node.create(root(node.id(), createHosts));
+      case DROP -> Node.drop(root(node.id(), dropHosts));
+    };
+  }
+
+  private static FactId root(FactId part, Map<FactId, FactId> hosts) {
+    FactId at = part;
+    for (@Nullable FactId next = hosts.get(at); next != null; next = hosts.get(at)) {
+      at = next;
+    }
+    return at;
+  }
+
+  private List<Node> sort() {
+    Comparator<Node> ties = new Ties(comparison, strategy, this::bare).comparator();
+    for (int splits = 0; ; splits++) {
+      List<Node> members;
+      switch (graph().sort(ties)) {
+        case Sorted.Order<Node> sorted -> {
+          return sorted.nodes();
+        }
+        case Sorted.Cycle<Node> cycle -> members = cycle.members();
+      }
+      if (splits == MOST_SPLITS || !split(members)) {
+        throw Problem.of(ErrorCode.E_INTERNAL, "diff.cycle")
+            .with("members", String.join("\n  ", members.stream().map(Node::toString).toList()))
+            .toException();
+      }
+    }
+  }
+
+  /** Takes the parts that may stand alone out of what is created in a ring. */
+  private boolean split(List<Node> members) {
+    Set<FactId> wholes = new HashSet<>();
+    members.stream()
+        .filter(node -> node.action() == Node.Action.CREATE)
+        .forEach(node -> wholes.add(node.id()));
+    return createHosts
+        .keySet()
+        .removeAll(
+            createHosts.keySet().stream()
+                .filter(part -> wholes.contains(root(part, createHosts)))
+                .filter(part -> strategy.splits(comparison.coming(part)))
+                .toList());
+  }
+
+  private Dag<Node> graph() {
+    Dag<Node> dag = new Dag<>();
+    Edges edges = new Edges(dag);
+    comparison.come().values().forEach(fact -> before(edges, Node.create(fact.id()), fact));
+    comparison.altered().values().forEach(fact -> before(edges, Node.alter(fact.id()), fact));
+    comparison.gone().values().forEach(fact -> after(edges, Node.drop(fact.id()), fact));
+    comparison
+        .altered()
+        .keySet()
+        .forEach(id -> after(edges, Node.alter(id), comparison.before(id)));
+    slots(edges);
+    return dag;
+  }
+
+  /** What must be there before a fact of the second schema is. */
+  private void before(Edges edges, Node node, Fact fact) {
+    edges.node(node);
+    for (FactId link : strategy.links(fact)) {
+      if (node.action() == Node.Action.CREATE && comparison.come().containsKey(link)) {
+        edges.add(Node.create(link), node);
+      }
+    }
+    for (FactId on : needs(fact, sides.to())) {
+      if (comparison.come().containsKey(on)) {
+        edges.add(Node.create(on), node);
+      }
+      @Nullable FactId changed = changed(on);
+      if (changed != null) {
+        edges.add(Node.alter(changed), node);
+      }
+    }
+    if (node.action() == Node.Action.CREATE && comparison.gone().containsKey(fact.id())) {
+      edges.add(Node.drop(fact.id()), node);
+    }
+  }
+
+  /** What must still be there while a fact of the first schema is, or is as it was. */
+  private void after(Edges edges, Node node, Fact fact) {
+    edges.node(node);
+    for (FactId link : strategy.links(fact)) {
+      if (node.action() == Node.Action.DROP && comparison.gone().containsKey(link)) {
+        edges.add(Node.drop(link), node);
+      }
+    }
+    for (FactId on : needs(fact, sides.from())) {
+      if (comparison.gone().containsKey(on)) {
+        edges.add(node, Node.drop(on));
+      }
+      @Nullable FactId changed = changed(on);
+      if (changed != null && (node.action() == Node.Action.DROP || leaves(fact, on))) {
+        edges.add(node, Node.alter(changed));
+      }
+    }
+  }
+
+  /** Whether a fact that stays needs something no longer. */
+  private boolean leaves(Fact fact, FactId on) {
+    return !needs(sides.to().find(fact.id()).orElseThrow(), sides.to()).contains(on);
+  }
+
+  /** What is altered when {@code id} changes in place; null when it does not. */
+  private @Nullable FactId changed(FactId id) {
+    return comparison.altered().containsKey(id) ? id : comparison.rewriters().get(id);
+  }
+
+  private List<FactId> needs(Fact fact, Schema schema) {
+    List<FactId> needs = new ArrayList<>(schema.dependencies(fact.id()));
+    needs.addAll(strategy.needs(fact, schema));
+    return needs;
+  }
+
+  /** A name is free for another fact only when the one that has it is gone. */
+  private void slots(Edges edges) {
+    Map<List<String>, List<FactId>> taken = new HashMap<>();
+    for (Fact fact : comparison.gone().values()) {
+      for (List<String> slot : strategy.slots(fact)) {
+        taken.computeIfAbsent(slot, key -> new ArrayList<>()).add(fact.id());
+      }
+    }
+    if (!taken.isEmpty()) {
+      for (Fact fact : comparison.come().values()) {
+        for (List<String> slot : strategy.awaits(fact)) {
+          for (FactId holder : taken.getOrDefault(slot, List.of())) {
+            edges.add(Node.drop(holder), Node.create(fact.id()));
+          }
+        }
+      }
+    }
+  }
+
+  /** Edges between wholes; the Dag keeps doubles apart, so they are left out here. */
+  private final class Edges {
+    private final Dag<Node> dag;
+    private final Set<List<Node>> known = new HashSet<>();
+
+    Edges(Dag<Node> dag) {
+      this.dag = dag;
+    }
+
+    void node(Node node) {
+      dag.node(whole(node));
+    }
+
+    void add(Node first, Node second) {
+      Node from = whole(first);
+      Node to = whole(second);
+      if (!from.equals(to) && known.add(List.of(from, to))) {
+        dag.edge(from, to);
+      }
+    }
+  }
+
+  /**
+   * Moves a foreign key into the table that it is created with when its target is there by then,
+   * and drops it with its table when its target outlives that.
+   */
+  private void joinForeignKeys(List<Node> order) {
+    Map<Node, Integer> places = new HashMap<>();
+    for (Node node : order) {
+      places.put(node, places.size());
+    }
+    for (Node node : order) {
+      if (node.id().kind() == Kind.FOREIGN_KEY) {
+        FactId table = node.id().within(Kind.TABLE, 2);
+        boolean creates = node.action() == Node.Action.CREATE;
+        @Nullable Integer place = places.get(creates ? Node.create(table) : Node.drop(table));
+        if (place != null
+            && (creates ? isEarlier(node, place, places) : isLater(node, place, places))) {
+          (creates ? createHosts : dropHosts).put(node.id(), table);
+        }
+      }
+    }
+  }
+
+  private boolean isEarlier(Node key, int place, Map<Node, Integer> places) {
+    Fact fact = comparison.coming(key.id());
+    for (FactId on : needs(fact, sides.to())) {
+      for (Node node : List.of(whole(Node.create(on)), Node.alter(on))) {
+        if (places.getOrDefault(node, -1) > place) {
+          return false;
+        }
+      }
+    }
+    return !comparison.gone().containsKey(key.id());
+  }
+
+  private boolean isLater(Node key, int place, Map<Node, Integer> places) {
+    Fact fact = comparison.before(key.id());
+    for (FactId on : needs(fact, sides.from())) {
+      for (Node node : List.of(whole(Node.drop(on)), Node.alter(on))) {
+        if (places.getOrDefault(node, Integer.MAX_VALUE) < place) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private List<Change> gather(List<Node> order) {
+    Map<Node, Map<FactId, Fact>> parts = new HashMap<>();
+    collect(comparison.come(), createHosts, Node.Action.CREATE, parts);
+    collect(comparison.gone(), dropHosts, Node.Action.DROP, parts);
+    List<Change> changes = new ArrayList<>();
+    for (Node node : order) {
+      if (whole(node).equals(node)) {
+        changes.add(change(node, List.copyOf(parts.getOrDefault(node, Map.of()).values())));
+      }
+    }
+    return changes;
+  }
+
+  private void collect(
+      Map<FactId, Fact> facts,
+      Map<FactId, FactId> hosts,
+      Node.Action action,
+      Map<Node, Map<FactId, Fact>> parts) {
+    for (FactId part : hosts.keySet()) {
+      parts
+          .computeIfAbsent(new Node(action, root(part, hosts)), key -> new TreeMap<>())
+          .put(part, facts.get(part));
+    }
+  }
+
+  private Change bare(Node node) {
+    return change(node, List.of());
+  }
+
+  private Change change(Node node, List<Fact> parts) {
+    return switch (node.action()) {
+      case CREATE -> new Change.Create(comparison.coming(node.id()), parts);
+      case DROP -> new Change.Drop(comparison.before(node.id()), parts);
+      case ALTER -> {
+        Fact before = comparison.before(node.id());
+        Fact after = comparison.coming(node.id());
+        yield new Change.Alter(
+            before, after, comparison.rewrites().getOrDefault(node.id(), List.of()));
+      }
+    };
+  }
+}

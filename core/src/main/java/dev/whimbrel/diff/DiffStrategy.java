@@ -1,0 +1,67 @@
+package dev.whimbrel.diff;
+
+import dev.whimbrel.change.Change;
+import dev.whimbrel.schema.Fact;
+import dev.whimbrel.schema.FactId;
+import dev.whimbrel.schema.Schema;
+import java.util.List;
+
+/** What the comparison of facts asks an engine. Implementations keep no state. */
+public interface DiffStrategy {
+
+  /**
+   * The first schema with what a survivor inherited there and has of its own in the second made its
+   * own, and likewise the second; so that detaching a partition adds no columns.
+   */
+  Sides level(Schema from, Schema to);
+
+  /** Both sides of a comparison. */
+  record Sides(Schema from, Schema to) {}
+
+  /** Whether the engine can change one content into the other in place. */
+  boolean alters(Fact before, Fact after, Sides sides);
+
+  /** Whether a fact that depends on what is altered in place has to go before and come back. */
+  boolean disturbs(Fact before, Fact after, Fact dependent);
+
+  /**
+   * The columns that are rewritten in the same step as what is altered.
+   *
+   * @param dependents what depends on it in the first schema
+   */
+  List<Fact> rewrites(Fact before, Fact after, List<Fact> dependents, Sides sides);
+
+  /** What must exist before {@code fact} does, beside what the schema itself knows. */
+  List<FactId> needs(Fact fact, Schema schema);
+
+  /** What may bring {@code part} with it when it is created, innermost first. */
+  List<FactId> createdWith(Fact part, Schema schema);
+
+  /** What takes {@code part} with it when it is dropped, innermost first. */
+  List<FactId> droppedWith(Fact part, Schema schema);
+
+  /**
+   * The links to parents that are tied before {@code fact} is created, and cut before it is
+   * dropped.
+   */
+  List<FactId> links(Fact fact);
+
+  /** The names it takes in spaces where each name exists once, such as the tables of a schema. */
+  List<List<String>> slots(Fact fact);
+
+  /** The slots that must be free before it is created. */
+  List<List<String>> awaits(Fact fact);
+
+  /** Whether the name of a constraint or an index was chosen by a program, in its own schema. */
+  boolean isInvented(Fact fact);
+
+  /**
+   * Where a change stands when nothing else decides: small numbers first.
+   *
+   * @param sides to tell what exists already
+   */
+  int rank(Change change, Sides sides);
+
+  /** Whether a part may also be created after what {@link #createdWith} names, to break a cycle. */
+  boolean splits(Fact part);
+}

@@ -1,0 +1,274 @@
+package dev.whimbrel.history;
+
+import dev.whimbrel.history.JournalEntry.Event;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the history and spells the SQL that changes it; immutable.
+ *
+ * <p>Everything that writes is plain text, so that a printed script and a run are the same, and
+ * many statements travel in one message.
+ */
+public final class HistoryTables {
+  private static final String ENVIRONMENT = "environment";
+  private static final String LAYOUT = "layout";
+
+  private final HistoryLayout layout;
+  private final String home;
+  private final String revision;
+  private final String journal;
+  private final String meta;
+
+  public HistoryTables(HistoryLayout layout, String home) {
+    this.layout = layout;
+    this.home = home;
+    this.revision = layout.table(home, "revision");
+    this.journal = layout.table(home, "journal");
+    this.meta = layout.table(home, "meta");
+  }
+
+  /** The schema, or prefix, of the tables. */
+  public String home() {
+    return home;
+  }
+
+  /** The statements that make the tables, their layout's version included. */
+  public List<String> create() {
+    List<String> statements = new ArrayList<>(layout.create(home));
+    statements.add(setMeta(LAYOUT, Integer.toString(HistoryLayout.VERSION)));
+    return statements;
+  }
+
+  /** The statements that bring tables of an older layout up to date. */
+  public List<String> upgrade(int from) {
+    List<String> statements = new ArrayList<>();
+    for (int version = from; version < HistoryLayout.VERSION; version++) {
+      statements.addAll(layout.upgrade(home, version));
+    }
+    statements.add(setMeta(LAYOUT, Integer.toString(HistoryLayout.VERSION)));
+    return statements;
+  }
+
+  /**
+   * The gate's one query.
+   *
+   * @throws SQLException also when the tables don't exist
+   */
+  public History read(Connection connection) throws SQLException {
+    Map<String, AppliedRevision> revisions = new LinkedHashMap<>();
+    List<Unfinished> unfinished = new ArrayList<>();
+    int version = 0;
+    String environment = "";
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(gateQuery())) {
+      while (rows.next()) {
+        switch (rows.getString(1)) {
+          case "r" -> {
+            AppliedRevision applied = applied(rows);
+            revisions.put(applied.id(), applied);
+          }
+          case "u" ->
+              unfinished.add(
+                  new Unfinished(
+                      rows.getString(2),
+                      rows.getString(3).equals(Event.BEGIN_DOWN.word()),
+                      rows.getString(4),
+                      rows.getString(5)));
+          default -> {
+            if (rows.getString(2).equals(LAYOUT)) {
+              version = Integer.parseInt(rows.getString(3));
+            } else {
+              environment = rows.getString(3);
+            }
+          }
+        }
+      }
+    }
+    return new History(version, revisions, unfinished, environment);
+  }
+
+  private static AppliedRevision applied(ResultSet rows) throws SQLException {
+    return new AppliedRevision(
+        rows.getString(2),
+        list(rows.getString(3)),
+        list(rows.getString(4)),
+        rows.getString(5),
+        rows.getString(6),
+        rows.getString(7));
+  }
+
+  private String gateQuery() {
+    return """
+    select 'r' as kind, id, revises, depends, phase, checksum, chain from %s
+    union all
+    select 'u', b.revision, b.event, b.run, %s, '', '' from %s b
+    where b.event in ('begin', 'begin-down') and not exists (
+      select 1 from %s e where e.revision = b.revision and e.seq > b.seq
+      and e.event in ('begin', 'begin-down', 'upgraded', 'downgraded', 'abandoned'))
+    union all
+    select 'm', key, value, '', '', '', '' from %s where key in ('layout', 'environment')\
+    """
+        .formatted(revision, layout.isoTime("b.at"), journal, journal, meta);
+  }
+
+  /** What is recorded about one revision, null when it isn't applied. */
+  public @Nullable HistoryRow row(Connection connection, String id) throws SQLException {
+    List<HistoryRow> found = rows(connection, "where id = " + layout.literal(id));
+    return found.isEmpty() ? null : found.get(0);
+  }
+
+  /** Everything that is recorded about all revisions, in the order they were applied. */
+  public List<HistoryRow> rows(Connection connection) throws SQLException {
+    return rows(connection, "");
+  }
+
+  private List<HistoryRow> rows(Connection connection, String where) throws SQLException {
+    String sql =
+        "select 'r', id, revises, depends, phase, checksum, chain, message, upgrade, downgrade, "
+            + layout.isoTime("applied_at")
+            + ", applied_by, duration_ms, tool_version, commit_id from "
+            + revision
+            + " "
+            + where
+            + " order by applied_at, id";
+    List<HistoryRow> found = new ArrayList<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      while (rows.next()) {
+        found.add(
+            new HistoryRow(
+                applied(rows),
+                rows.getString(8),
+                rows.getString(9),
+                rows.getString(10),
+                Instant.parse(rows.getString(11)),
+                rows.getString(12),
+                rows.getLong(13),
+                rows.getString(14),
+                rows.getString(15)));
+      }
+    }
+    return found;
+  }
+
+  /** What the journal says about an unfinished revision since it was begun, in order. */
+  public List<JournalEntry> journal(Connection connection, String id) throws SQLException {
+    String sql =
+        """
+        select run, event, revision, statement, detail from %s j
+        where revision = %s and seq >= (select max(seq) from %s b
+          where b.revision = j.revision and b.event in ('begin', 'begin-down'))
+        order by seq\
+        """
+            .formatted(journal, layout.literal(id), journal);
+    List<JournalEntry> entries = new ArrayList<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      while (rows.next()) {
+        entries.add(
+            new JournalEntry(
+                rows.getString(1),
+                Event.of(rows.getString(2)),
+                rows.getString(3),
+                rows.getInt(4),
+                rows.getString(5)));
+      }
+    }
+    return entries;
+  }
+
+  /** A value of {@code meta}, null when it has none. */
+  public @Nullable String meta(Connection connection, String key) throws SQLException {
+    String sql = "select value from " + meta + " where key = " + layout.literal(key);
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      return rows.next() ? rows.getString(1) : null;
+    }
+  }
+
+  /** Writes down that a revision is applied. */
+  public String insert(HistoryRow row) {
+    AppliedRevision applied = row.revision();
+    String by = row.appliedBy();
+    String downgrade = row.downgrade();
+    return "insert into "
+        + revision
+        + " (id, revises, depends, message, phase, checksum, chain, upgrade, downgrade,"
+        + " applied_by, duration_ms, tool_version, commit_id) values ("
+        + String.join(
+            ", ",
+            layout.literal(applied.id()),
+            layout.literal(String.join(",", applied.revises())),
+            layout.literal(String.join(",", applied.depends())),
+            layout.literal(row.message()),
+            layout.literal(applied.phase()),
+            layout.literal(applied.checksum()),
+            layout.literal(applied.chain()),
+            layout.literal(row.upgrade()),
+            downgrade == null ? "null" : layout.literal(downgrade),
+            by.isEmpty() ? layout.currentUser() : layout.literal(by),
+            row.durationMs() < 0 ? layout.elapsed() : Long.toString(row.durationMs()),
+            layout.literal(row.toolVersion()),
+            layout.literal(row.commit()))
+        + ")";
+  }
+
+  /** Forgets that a revision is applied. */
+  public String delete(String id) {
+    return "delete from " + revision + " where id = " + layout.literal(id);
+  }
+
+  /** Forgets all revisions. */
+  public String deleteAll() {
+    return "delete from " + revision;
+  }
+
+  /** Adds to the journal. */
+  public String insert(JournalEntry entry) {
+    return "insert into "
+        + journal
+        + " (run, event, revision, statement, detail) values ("
+        + String.join(
+            ", ",
+            layout.literal(entry.run()),
+            layout.literal(entry.event().word()),
+            layout.literal(entry.revision()),
+            Integer.toString(entry.statement()),
+            layout.literal(entry.detail()))
+        + ")";
+  }
+
+  /** Labels the database with its environment. */
+  public String label(String environment) {
+    return setMeta(ENVIRONMENT, environment);
+  }
+
+  /** Sets a value of {@code meta}. */
+  public String setMeta(String key, String value) {
+    return "insert into "
+        + meta
+        + " (key, value) values ("
+        + layout.literal(key)
+        + ", "
+        + layout.literal(value)
+        + ") on conflict (key) do update set value = excluded.value";
+  }
+
+  /** Forgets a value of {@code meta}. */
+  public String deleteMeta(String key) {
+    return "delete from " + meta + " where key = " + layout.literal(key);
+  }
+
+  private static List<String> list(String text) {
+    return text.isEmpty() ? List.of() : List.of(text.split(","));
+  }
+}

@@ -1,0 +1,36 @@
+package dev.whimbrel.plan;
+
+import dev.whimbrel.history.HistoryRow;
+import java.util.List;
+
+/**
+ * One revision to apply or to take back.
+ *
+ * @param row its row of the history, as it is written, or was
+ * @param up whether it is applied
+ * @param batches its statements
+ * @param file where they stand, for people
+ */
+public record PlanStep(HistoryRow row, boolean up, List<Batch> batches, String file) {
+  public PlanStep {
+    batches = List.copyOf(batches);
+  }
+
+  public String id() {
+    return row.revision().id();
+  }
+
+  /** Whether it fits, with its row, in one transaction. */
+  public boolean isAtomic() {
+    return batches.isEmpty() || (batches.size() == 1 && !batches.get(0).alone());
+  }
+
+  /** How many statements it has. */
+  public int statements() {
+    int count = 0;
+    for (Batch batch : batches) {
+      count += batch.steps().size();
+    }
+    return count;
+  }
+}
