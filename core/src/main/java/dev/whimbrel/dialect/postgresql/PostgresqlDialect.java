@@ -2,6 +2,7 @@ package dev.whimbrel.dialect.postgresql;
 
 import dev.whimbrel.dialect.Capabilities;
 import dev.whimbrel.dialect.Dialect;
+import dev.whimbrel.dialect.SchemaTools;
 import dev.whimbrel.sql.Lexis;
 
 /** Assembles PostgreSQL. */
@@ -22,6 +23,8 @@ public final class PostgresqlDialect {
         new PostgresqlWitness(),
         new PostgresqlSessions(),
         new PostgresqlContents(),
-        new PostgresqlCheckup());
+        new PostgresqlCheckup(),
+        new SchemaTools(
+            new PostgresqlIntrospector(), new PostgresqlDiff(), PostgresqlRender::new));
   }
 }

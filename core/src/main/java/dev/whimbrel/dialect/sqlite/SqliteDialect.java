@@ -22,6 +22,7 @@ public final class SqliteDialect {
         new SqliteWitness(),
         new SqliteSessions(),
         new SqliteContents(),
-        new SqliteCheckup());
+        new SqliteCheckup(),
+        null);
   }
 }

@@ -1,0 +1,5 @@
+/** Whatever says what a schema should be. */
+@NullMarked
+package dev.whimbrel.source;
+
+import org.jspecify.annotations.NullMarked;
