@@ -1,0 +1,207 @@
+package dev.whimbrel.rehearse;
+
+import dev.whimbrel.apply.Applier;
+import dev.whimbrel.apply.Cancellation;
+import dev.whimbrel.apply.Limits;
+import dev.whimbrel.apply.Observer;
+import dev.whimbrel.dialect.DatabaseUrl;
+import dev.whimbrel.dialect.Dialect;
+import dev.whimbrel.error.WhimbrelException;
+import dev.whimbrel.hazard.Catalog;
+import dev.whimbrel.hazard.Observation;
+import dev.whimbrel.history.HistoryTables;
+import dev.whimbrel.plan.Plan;
+import dev.whimbrel.plan.PlanStep;
+import dev.whimbrel.revision.Step;
+import dev.whimbrel.scratch.ScratchDatabase;
+import dev.whimbrel.scratch.ScratchServer;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs a plan on scratch databases with the code that deploys, and watches it.
+ *
+ * <p>The first run, on empty tables, shows which tables the plan touches; then the plan goes down
+ * and up again. The second run, on a fresh copy with a few rows in those tables, is the one that
+ * counts.
+ */
+public final class Rehearsal {
+  private static final String RUN = "rehearsal";
+
+  private final Dialect dialect;
+  private final ScratchServer server;
+  private final HistoryTables tables;
+  private final Limits limits;
+  private final Cancellation cancellation;
+  private final LiveCopy copy;
+
+  /**
+   * @param copy what fills the scratch databases
+   */
+  public Rehearsal(
+      Dialect dialect,
+      ScratchServer server,
+      HistoryTables tables,
+      Limits limits,
+      Cancellation cancellation,
+      LiveCopy copy) {
+    this.dialect = dialect;
+    this.server = server;
+    this.tables = tables;
+    this.limits = limits;
+    this.cancellation = cancellation;
+    this.copy = copy;
+  }
+
+  /**
+   * What came of it.
+   *
+   * @param observations of the run that counts, in order
+   * @param partitions the bounds of tables that became partitions, by qualified name
+   * @param failure how the upgrade failed, null when it did not
+   * @param back how going down and up again failed, null when it did not
+   * @param barren tables that took no row for trying, with the reason
+   * @param end canonical text of the schema that is left, empty where it failed
+   */
+  public record Outcome(
+      List<Observation> observations,
+      Map<String, String> partitions,
+      @Nullable WhimbrelException failure,
+      @Nullable WhimbrelException back,
+      Map<String, String> barren,
+      String end) {
+
+    public Outcome {
+      observations = List.copyOf(observations);
+      partitions = Map.copyOf(partitions);
+      barren = Map.copyOf(barren);
+    }
+  }
+
+  /**
+   * Rehearses.
+   *
+   * @param up what is deployed
+   * @param down the way back, null when there is none
+   * @param filled whether the target has rows in a table, by its qualified name
+   */
+  public Outcome run(Plan up, @Nullable Plan down, Predicate<String> filled) throws SQLException {
+    Watched first = new Watched();
+    WhimbrelException back = null;
+    String end = "";
+    try (ScratchDatabase database = copy.create(server)) {
+      first.run(database, up, Set.of());
+      if (first.failure == null) {
+        end = copy.schemaOf(database);
+        back = down == null ? null : downAndUp(database, down, up);
+      }
+    }
+    Set<Long> touched = touched(first, filled);
+    if (first.failure != null || touched.isEmpty()) {
+      return first.outcome(back, end);
+    }
+    Watched second = new Watched();
+    try (ScratchDatabase database = copy.create(server)) {
+      second.run(database, up, touched);
+    }
+    return second.outcome(back, end);
+  }
+
+  private static Set<Long> touched(Watched seen, Predicate<String> filled) {
+    Set<Long> touched = new LinkedHashSet<>();
+    for (Observation each : seen.observations) {
+      Set<Long> relations = new LinkedHashSet<>(each.held().keySet());
+      relations.addAll(each.scans().keySet());
+      for (long oid : relations) {
+        Catalog.Relation relation = each.origin().relations().get(oid);
+        if (relation != null && relation.isTable() && filled.test(relation.qualified())) {
+          touched.add(oid);
+        }
+      }
+    }
+    return touched;
+  }
+
+  private @Nullable WhimbrelException downAndUp(ScratchDatabase database, Plan down, Plan up)
+      throws SQLException {
+    try (Connection connection = database.connect()) {
+      apply(database, connection, down, new Observer() {});
+      apply(database, connection, up, new Observer() {});
+      return null;
+    } catch (WhimbrelException e) {
+      return e;
+    }
+  }
+
+  private void apply(
+      ScratchDatabase database, Connection connection, Plan plan, Observer observer)
+      throws SQLException {
+    try (Applier applier =
+        new Applier(
+            dialect,
+            DatabaseUrl.parse(database.url()),
+            connection,
+            tables,
+            limits,
+            observer,
+            cancellation,
+            () -> {},
+            RUN,
+            dialect.sessions().workName(tables.home(), RUN),
+            "")) {
+      applier.apply(plan);
+    }
+  }
+
+  /** One watched run; not thread-safe. */
+  private final class Watched implements Observer {
+    private final List<Observation> observations = new ArrayList<>();
+    private final Map<String, String> partitions = new HashMap<>();
+    private @Nullable WhimbrelException failure;
+    private Seeds seeds = Seeds.none();
+    private @Nullable Watch watch;
+
+    void run(ScratchDatabase database, Plan plan, Set<Long> touched) throws SQLException {
+      try (Connection connection = database.connect()) {
+        Catalog catalog = new CatalogReader(connection).read();
+        if (!touched.isEmpty()) {
+          seeds = new Seeder(connection, catalog).plant(touched);
+        }
+        watch = new Watch(database::connect, seeds);
+        watch.origin(connection);
+        apply(database, connection, plan, this);
+        partitions.putAll(Bounds.read(connection, observations));
+      } catch (WhimbrelException e) {
+        failure = e;
+      }
+    }
+
+    @Override
+    public void run(
+        PlanStep revision, Step step, boolean transactional, Connection connection, Sending sending)
+        throws SQLException {
+      if (watch == null) {
+        throw new IllegalStateException();
+      }
+      Watch.Watched seen =
+          watch.watch(
+              connection, revision.id(), step.statement(), transactional, sending::send);
+      observations.add(seen.observation());
+      if (seen.cause() != null) {
+        throw seen.cause();
+      }
+    }
+
+    Outcome outcome(@Nullable WhimbrelException back, String end) {
+      return new Outcome(observations, partitions, failure, back, seeds.barren(), end);
+    }
+  }
+}
