@@ -8,8 +8,13 @@ import dev.whimbrel.error.Problem;
 import dev.whimbrel.history.HistoryTables;
 import dev.whimbrel.plan.Planner;
 import dev.whimbrel.revision.RevisionId;
+import dev.whimbrel.scratch.ScratchProvider;
+import dev.whimbrel.scratch.ScratchProviders;
+import dev.whimbrel.scratch.ScratchRequest;
+import dev.whimbrel.scratch.ScratchServer;
 import java.nio.file.Path;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +26,12 @@ record Setup(
     @Nullable String password,
     String engine,
     Options options,
-    Consumer<Event> events) {
+    Consumer<Event> events,
+    List<ScratchProvider> scratch) {
+
+  Setup {
+    scratch = List.copyOf(scratch);
+  }
 
   /** The database's URL. */
   DatabaseUrl databaseUrl() {
@@ -55,6 +65,11 @@ record Setup(
 
   Planner.Stamp stamp() {
     return new Planner.Stamp(options.appliedBy(), version(), options.commit());
+  }
+
+  /** A server for scratch databases; the caller closes it. */
+  ScratchServer scratchServer(String engineName, int major) {
+    return new ScratchProviders(scratch).open(new ScratchRequest(engineName, major));
   }
 
   static String version() {

@@ -2,7 +2,9 @@ package dev.whimbrel;
 
 import dev.whimbrel.apply.Cancellation;
 import java.nio.file.Path;
+import dev.whimbrel.scratch.ScratchProvider;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -44,6 +46,7 @@ public final class Whimbrel {
     private String engine = "";
     private Options options = Options.defaults();
     private Consumer<Event> events = event -> {};
+    private final List<ScratchProvider> scratch = new ArrayList<>();
 
     private Builder(Path migrations) {
       this.migrations = migrations;
@@ -82,8 +85,15 @@ public final class Whimbrel {
       return this;
     }
 
+    /** Adds a way to a server for scratch databases; the first that works is used. */
+    public Builder scratch(ScratchProvider provider) {
+      scratch.add(provider);
+      return this;
+    }
+
     public Whimbrel build() {
-      return new Whimbrel(new Setup(migrations, url, user, password, engine, options, events));
+      return new Whimbrel(
+          new Setup(migrations, url, user, password, engine, options, events, scratch));
     }
   }
 
@@ -136,9 +146,32 @@ public final class Whimbrel {
     throw new UnsupportedOperationException(target);
   }
 
-  /** What {@link #deploy} would do, with the pending revisions run on a scratch database. */
+  /**
+   * What {@link #deploy} would do, with the pending revisions run on scratch databases that have
+   * the target's live schema, and the target's rows looked at. Nothing changes in the target.
+   */
   public Result.Simulation simulate(String target) {
-    throw new UnsupportedOperationException(target);
+    try (Cancellation cancellation = new Cancellation(setup.options().deadline())) {
+      running.set(cancellation);
+      return new SimulateCommand(setup, cancellation).run(target);
+    } finally {
+      running.set(null);
+    }
+  }
+
+  /**
+   * What the rules say to revisions, each run on the schema that its ancestors leave. No target is
+   * asked; existing tables are taken to be big.
+   *
+   * @param files names of revision files; empty for all
+   */
+  public Result.Lint lint(List<String> files) {
+    try (Cancellation cancellation = new Cancellation(setup.options().deadline())) {
+      running.set(cancellation);
+      return new LintCommand(setup, cancellation).run(files);
+    } finally {
+      running.set(null);
+    }
   }
 
   /** Where the database is. */

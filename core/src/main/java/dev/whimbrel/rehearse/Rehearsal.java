@@ -6,8 +6,11 @@ import dev.whimbrel.apply.Limits;
 import dev.whimbrel.apply.Observer;
 import dev.whimbrel.dialect.DatabaseUrl;
 import dev.whimbrel.dialect.Dialect;
+import dev.whimbrel.error.ErrorCode;
+import dev.whimbrel.error.Problem;
 import dev.whimbrel.error.WhimbrelException;
 import dev.whimbrel.hazard.Catalog;
+import dev.whimbrel.hazard.Facts;
 import dev.whimbrel.hazard.Observation;
 import dev.whimbrel.history.HistoryTables;
 import dev.whimbrel.plan.Plan;
@@ -15,12 +18,15 @@ import dev.whimbrel.plan.PlanStep;
 import dev.whimbrel.revision.Step;
 import dev.whimbrel.scratch.ScratchDatabase;
 import dev.whimbrel.scratch.ScratchServer;
+import dev.whimbrel.sql.Splitter;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -115,6 +121,67 @@ public final class Rehearsal {
     return second.outcome(back, end);
   }
 
+  /**
+   * Applies revisions one after the other and watches those that are wanted, each as if it were
+   * deployed alone, to tables that have rows.
+   */
+  public Outcome lint(Plan plan, Set<String> wanted) throws SQLException {
+    Watched watched = new Watched();
+    try (ScratchDatabase database = copy.create(server);
+        Connection connection = database.connect()) {
+      for (PlanStep step : plan.steps()) {
+        Plan one = new Plan(true, List.of(), List.of(), List.of(step));
+        if (wanted.contains(step.id())) {
+          watched.alone(database, connection, one, text(step));
+        } else {
+          apply(database, connection, one, new Observer() {});
+        }
+      }
+    } catch (WhimbrelException e) {
+      watched.failure = e;
+    }
+    return watched.outcome(null, "");
+  }
+
+  private static String text(PlanStep step) {
+    StringBuilder text = new StringBuilder();
+    step.batches()
+        .forEach(batch -> batch.steps().forEach(each -> text.append(each.statement().text()).append('\n')));
+    return text.toString().toLowerCase(Locale.ROOT);
+  }
+
+  /** How fast the target works, measured with a small table on the scratch server. */
+  public Facts.Rates rates(Connection target, Map<String, Facts.Table> known) throws SQLException {
+    try (ScratchDatabase database = server.create();
+        Connection connection = database.connect()) {
+      return Calibration.measure(connection, target, known);
+    }
+  }
+
+  /**
+   * Canonical text of the schema that a script makes.
+   *
+   * @throws WhimbrelException when the script fails
+   */
+  public String schemaOf(String script, String shown) throws SQLException {
+    try (ScratchDatabase database = server.create();
+        Connection connection = database.connect()) {
+      for (dev.whimbrel.sql.Statement each : new Splitter(dialect.lexis()).split(shown, script)) {
+        try (Statement statement = connection.createStatement()) {
+          statement.setEscapeProcessing(false);
+          statement.execute(each.text());
+        } catch (SQLException e) {
+          throw Problem.of(ErrorCode.E_SOURCE, "rehearse.schema")
+              .with("reason", String.valueOf(e.getMessage()))
+              .at(each.place())
+              .statement(each.text(), 0)
+              .toException(e);
+        }
+      }
+      return copy.schemaOf(database);
+    }
+  }
+
   private static Set<Long> touched(Watched seen, Predicate<String> filled) {
     Set<Long> touched = new LinkedHashSet<>();
     for (Observation each : seen.observations) {
@@ -182,6 +249,23 @@ public final class Rehearsal {
       } catch (WhimbrelException e) {
         failure = e;
       }
+    }
+
+    /** Runs a plan alone, with rows in the tables that its text names. */
+    void alone(ScratchDatabase database, Connection connection, Plan plan, String text)
+        throws SQLException {
+      Catalog catalog = new CatalogReader(connection).read();
+      Set<Long> named = new LinkedHashSet<>();
+      for (Catalog.Relation relation : catalog.relations().values()) {
+        if (relation.isTable() && text.contains(relation.name().toLowerCase(Locale.ROOT))) {
+          named.add(relation.oid());
+        }
+      }
+      seeds = new Seeder(connection, catalog).plant(named);
+      watch = new Watch(database::connect, seeds, watch);
+      watch.origin(connection);
+      apply(database, connection, plan, this);
+      seeds.remove(connection, false);
     }
 
     @Override

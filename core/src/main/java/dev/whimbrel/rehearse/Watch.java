@@ -52,6 +52,14 @@ final class Watch {
     this.seeds = seeds;
   }
 
+  /** Goes on counting transactions where another watch ended. */
+  Watch(Connections others, Seeds seeds, @Nullable Watch earlier) {
+    this(others, seeds);
+    if (earlier != null) {
+      transaction = earlier.transaction;
+    }
+  }
+
   /** Takes the catalog as it is now for what exists before the deployment. */
   void origin(Connection connection) throws SQLException {
     origin = new CatalogReader(connection).read();
