@@ -22,6 +22,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HexFormat;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A target's live schema and history, without its rows, for scratch databases.
@@ -31,19 +32,19 @@ import java.util.List;
 public final class LiveCopy {
   private final SchemaTools tools;
   private final IntrospectOptions options;
-  private final Schema schema;
+  private final @Nullable Schema live;
   private final HistoryTables history;
   private final List<HistoryRow> rows;
 
   private LiveCopy(
       SchemaTools tools,
       IntrospectOptions options,
-      Schema schema,
+      @Nullable Schema live,
       HistoryTables history,
       List<HistoryRow> rows) {
     this.tools = tools;
     this.options = options;
-    this.schema = schema;
+    this.live = live;
     this.history = history;
     this.rows = List.copyOf(rows);
   }
@@ -67,12 +68,7 @@ public final class LiveCopy {
   public static LiveCopy nothing(SchemaTools tools, HistoryTables history) {
     IntrospectOptions options =
         IntrospectOptions.defaults().withGrants(false).withHistorySchema(history.home());
-    return new LiveCopy(tools, options, Schema.empty(), history, List.of());
-  }
-
-  /** The schema that is copied. */
-  public Schema schema() {
-    return schema;
+    return new LiveCopy(tools, options, null, history, List.of());
   }
 
   /** A scratch database with it, from a template when there is one. */
@@ -88,16 +84,7 @@ public final class LiveCopy {
   }
 
   private void fill(ScratchServer server, Connection connection) throws SQLException {
-    Renderer renderer = new Renderer(tools.render().apply(server.major()));
-    Schema nothing = tools.introspector().introspect(connection, options);
-    List<Sql> statements =
-        renderer
-            .render(
-                new Differ(tools.diff()).compare(nothing, schema).changes(),
-                nothing,
-                schema,
-                Situation.Style.OFFLINE)
-            .statements();
+    List<Sql> statements = live == null ? List.of() : script(server, connection, live);
     try (Statement statement = connection.createStatement()) {
       statement.setEscapeProcessing(false);
       for (Sql sql : statements) {
@@ -110,6 +97,17 @@ public final class LiveCopy {
         statement.execute(history.insert(row));
       }
     }
+  }
+
+  private List<Sql> script(ScratchServer server, Connection connection, Schema schema) {
+    Schema nothing = tools.introspector().introspect(connection, options);
+    return new Renderer(tools.render().apply(server.major()))
+        .render(
+            new Differ(tools.diff()).compare(nothing, schema).changes(),
+            nothing,
+            schema,
+            Situation.Style.OFFLINE)
+        .statements();
   }
 
   private static void run(Statement statement, String sql) {
@@ -125,7 +123,7 @@ public final class LiveCopy {
 
   private String checksum(int major) {
     StringBuilder text = new StringBuilder("live " + major + "\n");
-    text.append(CanonicalText.of(schema)).append('\n').append(history.home()).append('\n');
+    text.append(live == null ? "" : CanonicalText.of(live)).append('\n').append(history.home()).append('\n');
     rows.forEach(row -> text.append(row.revision().id()).append(' ').append(row.revision().checksum()).append('\n'));
     try {
       byte[] hash =
