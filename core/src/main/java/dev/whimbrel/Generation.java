@@ -6,8 +6,6 @@ import dev.whimbrel.diff.Differ;
 import dev.whimbrel.diff.Difference;
 import dev.whimbrel.error.ErrorCode;
 import dev.whimbrel.error.Problem;
-import dev.whimbrel.introspect.IntrospectOptions;
-import dev.whimbrel.render.RenderStrategy;
 import dev.whimbrel.render.Renderer;
 import dev.whimbrel.render.Script;
 import dev.whimbrel.render.Situation;
@@ -18,7 +16,9 @@ import dev.whimbrel.schema.FactId;
 import dev.whimbrel.schema.Schema;
 import dev.whimbrel.scratch.ScratchDatabase;
 import dev.whimbrel.scratch.ScratchServer;
+import dev.whimbrel.source.Loaded;
 import dev.whimbrel.source.SchemaSource;
+import dev.whimbrel.source.SourceLoader;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -32,21 +32,18 @@ import java.util.Set;
  * up gives the second, down the first, up again the second.
  */
 final class Generation {
+  private final SourceLoader loader;
   private final ScratchServer server;
-  private final SchemaTools tools;
-  private final IntrospectOptions options;
   private final boolean online;
   private final Differ differ;
   private final Renderer renderer;
 
-  Generation(ScratchServer server, SchemaTools tools, IntrospectOptions options, boolean online) {
-    this.server = server;
-    this.tools = tools;
-    this.options = options;
+  Generation(SourceLoader loader, SchemaTools tools, boolean online) {
+    this.loader = loader;
     this.online = online;
+    server = loader.scratch().get();
     differ = new Differ(tools.diff());
-    RenderStrategy strategy = tools.render().apply(server.major());
-    renderer = new Renderer(strategy);
+    renderer = new Renderer(tools.render().apply(server.major()));
   }
 
   /**
@@ -55,9 +52,12 @@ final class Generation {
    * @param difference what is left after the renames
    * @param up empty when nothing changes
    * @param down the way back
+   * @param old the schema before it
    * @param target the schema after it
+   * @param tool what the models were read with; empty if nothing but the engine
    */
-  record Migration(Difference difference, Script up, Script down, Schema target) {
+  record Migration(
+      Difference difference, Script up, Script down, Schema old, Schema target, String tool) {
     boolean isEmpty() {
       return up.steps().isEmpty();
     }
@@ -67,36 +67,31 @@ final class Generation {
     }
   }
 
-  /** The schema of a source. */
-  Schema read(SchemaSource source) {
-    try (ScratchDatabase database = server.create(source.checksum(), source::fill);
-        Connection connection = database.connect()) {
-      return tools.introspector().introspect(connection, options);
-    } catch (SQLException e) {
-      throw failed(source, e);
-    }
-  }
-
   /** What turns {@code before} into {@code models}; nothing is proven yet. */
   Migration compare(SchemaSource before, SchemaSource models, List<String> renames) {
-    Schema old = read(before);
-    Schema target = withKept(old, read(models), models);
+    Schema old = loader.load(before).schema();
+    Loaded wanted = loader.load(models);
+    Schema target = withKept(old, wanted);
     if (renames.isEmpty()) {
-      return migration(differ.compare(old, target), List.of(), old, target);
+      return migration(differ.compare(old, target), List.of(), old, target, wanted.tool());
     }
-    try (ScratchDatabase database = server.create(before.checksum(), before::fill);
+    try (ScratchDatabase database = fill(before, old);
         Connection connection = database.connect()) {
       List<Change.Rename> changes = new Renames(old, target).read(renames);
       run(connection, renderer.render(List.copyOf(changes), old, target, style(false)));
-      Schema renamed = tools.introspector().introspect(connection, options);
-      return migration(differ.compare(renamed, target), changes, old, target);
+      Difference difference = differ.compare(read(connection), target);
+      return migration(difference, changes, old, target, wanted.tool());
     } catch (SQLException e) {
-      throw failed(before, e);
+      throw failed(e);
     }
   }
 
   private Migration migration(
-      Difference difference, List<Change.Rename> renames, Schema old, Schema target) {
+      Difference difference,
+      List<Change.Rename> renames,
+      Schema old,
+      Schema target,
+      String tool) {
     List<Change> up = new ArrayList<>(renames);
     up.addAll(difference.changes());
     Difference back = differ.compare(difference.to(), difference.from());
@@ -106,7 +101,32 @@ final class Generation {
         difference,
         renderer.render(up, merged(old, difference.from()), difference.to(), style(false)),
         renderer.render(down, back.from(), merged(old, back.to()), style(true)),
-        target);
+        old,
+        target,
+        tool);
+  }
+
+  private Schema read(Connection connection) {
+    return loader.introspector().introspect(connection, loader.options());
+  }
+
+  /** A scratch database with a source's schema; a live database's is made from what was read. */
+  private ScratchDatabase fill(SchemaSource source, Schema schema) {
+    if (!(source instanceof SchemaSource.Database)) {
+      return loader.fill(source);
+    }
+    ScratchDatabase database = server.create();
+    try (Connection connection = database.connect()) {
+      Difference difference = differ.compare(read(connection), schema);
+      run(
+          connection,
+          renderer.render(
+              difference.changes(), difference.from(), difference.to(), Situation.Style.OFFLINE));
+      return database;
+    } catch (SQLException e) {
+      database.close();
+      throw failed(e);
+    }
   }
 
   /** Both names of what is renamed, so that either can be looked up. */
@@ -124,14 +144,15 @@ final class Generation {
   }
 
   /** What the models say, and what they have no say in. */
-  private static Schema withKept(Schema old, Schema wanted, SchemaSource models) {
+  private static Schema withKept(Schema old, Loaded models) {
+    Schema wanted = models.schema();
     Schema.Builder builder = wanted.toBuilder();
     Set<FactId> kept = new HashSet<>();
     boolean found = true;
     while (found) {
       found = false;
       for (Fact fact : old.facts()) {
-        if (!models.owns(fact)
+        if (!models.owns().test(fact.id())
             && !wanted.contains(fact.id())
             && !kept.contains(fact.id())
             && old.dependencies(fact.id()).stream()
@@ -150,33 +171,30 @@ final class Generation {
   String canonical(Schema schema) {
     try (ScratchDatabase database = server.create();
         Connection connection = database.connect()) {
-      Schema empty = tools.introspector().introspect(connection, options);
+      Schema empty = read(connection);
       Difference difference = differ.compare(empty, schema);
       return renderer
           .render(difference.changes(), empty, difference.to(), Situation.Style.OFFLINE)
           .text();
     } catch (SQLException e) {
-      throw Problem.of(ErrorCode.E_SCRATCH, "generate.scratch")
-          .with("reason", String.valueOf(e.getMessage()))
-          .toException(e);
+      throw failed(e);
     }
   }
 
   /**
-   * Runs a migration up, down and up again where {@code before} has been, with rows in its tables.
+   * Runs a migration up, down and up again where {@code before} has been, with rows in its tables where that is easy.
    *
    * @throws dev.whimbrel.error.WhimbrelException {@code E_PROOF} with the statement that fails, or
    *     the difference that is left
    */
   void prove(SchemaSource before, Migration migration) {
-    Schema old = read(before);
-    try (ScratchDatabase database = server.create(before.checksum(), before::fill);
+    try (ScratchDatabase database = fill(before, migration.old());
         Connection connection = database.connect()) {
       step("up", connection, migration.up(), migration.target());
-      step("down", connection, migration.down(), old);
+      step("down", connection, migration.down(), migration.old());
       step("up again", connection, migration.up(), migration.target());
     } catch (SQLException e) {
-      throw failed(before, e);
+      throw failed(e);
     }
   }
 
@@ -190,7 +208,7 @@ final class Generation {
           .statement(e.sql(), 0)
           .toException(e);
     }
-    Difference left = differ.compare(tools.introspector().introspect(connection, options), expected);
+    Difference left = differ.compare(read(connection), expected);
     if (!left.isEmpty()) {
       String text = renderer.render(left.changes(), left.from(), left.to(), style(false)).text();
       throw Problem.of(ErrorCode.E_PROOF, "generate.proof-difference")
@@ -257,9 +275,8 @@ final class Generation {
     }
   }
 
-  private static RuntimeException failed(SchemaSource source, SQLException e) {
-    return Problem.of(ErrorCode.E_SOURCE, "generate.source")
-        .with("source", source.name())
+  private static RuntimeException failed(SQLException e) {
+    return Problem.of(ErrorCode.E_SCRATCH, "generate.scratch")
         .with("reason", String.valueOf(e.getMessage()))
         .toException(e);
   }

@@ -33,6 +33,9 @@ public record Address(
     }
     String steps = matcher.group(3);
     Integer walked = steps == null ? null : Integer.valueOf(steps);
+    if (walked != null && walked == 0 && matcher.group(2) != null) {
+      walked = null;
+    }
     if (walked != null && walked == 0) {
       throw Problem.of(ErrorCode.E_ADDRESS, "graph.no-steps").with("address", text).toException();
     }

@@ -114,12 +114,9 @@ final class Paths {
     List<Move> moves = new ArrayList<>();
     for (int i = dropped.length() - 1; i >= 0; i = i == 0 ? -1 : dropped.previousSetBit(i - 1)) {
       heads.clear(i);
-      BitSet covered = links.ancestors(heads);
-      for (int below : links.needs(i)) {
-        if (!covered.get(below)) {
-          heads.set(below);
-        }
-      }
+      boolean alone = heads.isEmpty() && links.needs(i).length <= 1;
+      Links.set(heads, links.needs(i));
+      heads = alone ? heads : links.tips(heads);
       moves.add(move(i, false, heads));
     }
     return moves;

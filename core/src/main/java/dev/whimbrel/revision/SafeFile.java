@@ -52,13 +52,9 @@ public final class SafeFile {
       } finally {
         Files.deleteIfExists(temporary);
       }
-    } catch (FileAlreadyExistsException e) {
-      throw Problem.of(ErrorCode.E_FILE, "revision.file-exists")
-          .with("file", path)
-          .at(Place.of(path.toString()))
-          .toException(e);
     } catch (IOException e) {
-      throw Problem.of(ErrorCode.E_FILE, "revision.unwritable")
+      boolean taken = e instanceof FileAlreadyExistsException && Files.exists(path);
+      throw Problem.of(ErrorCode.E_FILE, taken ? "revision.file-exists" : "revision.unwritable")
           .with("file", path)
           .with("why", e.toString())
           .at(Place.of(path.toString()))

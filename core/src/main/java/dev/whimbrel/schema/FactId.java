@@ -2,10 +2,8 @@ package dev.whimbrel.schema;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -17,9 +15,6 @@ import java.util.Set;
  * @param path the names, outermost first, as {@link Kind} documents them
  */
 public record FactId(Kind kind, List<String> path) implements Comparable<FactId> {
-  private static final Comparator<FactId> ORDER =
-      Comparator.comparing(FactId::kind).thenComparing(FactId::path, FactId::comparePaths);
-
   public FactId {
     path = List.copyOf(path);
     if (path.isEmpty()) {
@@ -176,7 +171,8 @@ public record FactId(Kind kind, List<String> path) implements Comparable<FactId>
 
   @Override
   public int compareTo(FactId other) {
-    return ORDER.compare(this, other);
+    int order = kind.compareTo(other.kind);
+    return order != 0 ? order : comparePaths(path, other.path);
   }
 
   private static int comparePaths(List<String> left, List<String> right) {
@@ -189,8 +185,9 @@ public record FactId(Kind kind, List<String> path) implements Comparable<FactId>
     return Integer.compare(left.size(), right.size());
   }
 
+  /** Does not use the identity of {@link Kind}, so that sets have the same order in each run. */
   @Override
   public int hashCode() {
-    return Objects.hash(kind.name(), path);
+    return 31 * kind.name().hashCode() + path.hashCode();
   }
 }

@@ -1,6 +1,7 @@
 package dev.whimbrel.schema;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -23,21 +24,14 @@ public final class InventedName {
     String name = fact.id().name();
     return switch (fact.content()) {
       case ConstraintContent.PrimaryKey key -> isChosen(fact, List.of(), "pkey");
-      case ConstraintContent.Unique key -> isChosen(fact, key.columns(), "key") || isHashed(name);
+      case ConstraintContent.Unique key ->
+          isChosen(fact, all(key.columns(), key.include()), "key") || isHashed(name);
       case ConstraintContent.ForeignKey key ->
           isChosen(fact, key.columns(), "fkey") || isHashed(name);
-      case ConstraintContent.Check check -> isCheck(fact);
-      case ConstraintContent.Exclusion exclusion ->
-          name.startsWith(relation(fact)) && name.replaceAll("[0-9]*$", "").endsWith("_excl");
+      case ConstraintContent.Check check -> startsAndEnds(fact, "_check");
+      case ConstraintContent.Exclusion exclusion -> startsAndEnds(fact, "_excl");
       case TypeContent.DomainCheck check -> isChosen(fact, List.of(), "check");
-      case TableContent.Index index ->
-          isChosen(
-                  fact,
-                  index.keys().stream()
-                      .map(key -> key.column() == null ? "expr" : key.column())
-                      .toList(),
-                  "idx")
-              || isHashed(name);
+      case TableContent.Index index -> isIndex(fact, index) || isHashed(name);
       default -> false;
     };
   }
@@ -75,11 +69,30 @@ public final class InventedName {
     return isNumbered(fact.id().name(), make(relation(fact), joined(columns), label));
   }
 
-  /** The name holds the one column that the check is about, or none. */
-  private static boolean isCheck(Fact fact) {
+  /** An expression gives the name a word that cannot be told from its text. */
+  private static boolean isIndex(Fact fact, TableContent.Index index) {
+    List<String> keys = new ArrayList<>();
+    for (TableContent.Key key : index.keys()) {
+      String column = key.column();
+      if (column == null) {
+        return startsAndEnds(fact, "_idx");
+      }
+      keys.add(column);
+    }
+    return isChosen(fact, all(keys, index.include()), "idx");
+  }
+
+  private static List<String> all(List<String> keys, List<String> include) {
+    List<String> names = new ArrayList<>(keys);
+    names.addAll(include);
+    return names;
+  }
+
+  /** Whether the table and a label enclose what need not be known. */
+  private static boolean startsAndEnds(Fact fact, String label) {
     String name = fact.id().name().replaceAll("[0-9]*$", "");
     String table = relation(fact);
-    return name.endsWith("_check")
+    return name.endsWith(label)
         && (name.startsWith(table + "_")
             || (name.length() >= LIMIT - 8 && name.regionMatches(0, table, 0, 20)));
   }

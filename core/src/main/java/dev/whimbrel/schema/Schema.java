@@ -35,9 +35,9 @@ public final class Schema {
     Map<FactId, Set<FactId>> known = new HashMap<>();
     for (Fact fact : facts.values()) {
       SortedSet<FactId> wanted = new TreeSet<>();
-      keep(fact.id(), builder.dependencies.getOrDefault(fact.id(), Set.of()), wanted);
-      keep(fact.id(), fact.id().enclosing(), wanted);
-      keep(fact.id(), fact.content().references(), wanted);
+      keep(builder, fact.id(), builder.dependencies.getOrDefault(fact.id(), Set.of()), wanted);
+      keep(builder, fact.id(), fact.id().enclosing(), wanted);
+      keep(builder, fact.id(), fact.content().references(), wanted);
       if (!wanted.isEmpty()) {
         known.put(fact.id(), Collections.unmodifiableSortedSet(wanted));
       }
@@ -45,9 +45,10 @@ public final class Schema {
     dependencies = Map.copyOf(known);
   }
 
-  private void keep(FactId self, Collection<FactId> candidates, Set<FactId> wanted) {
+  private static void keep(
+      Builder builder, FactId self, Collection<FactId> candidates, Set<FactId> wanted) {
     for (FactId candidate : candidates) {
-      if (!candidate.equals(self) && facts.containsKey(candidate)) {
+      if (!candidate.equals(self) && builder.facts.containsKey(candidate)) {
         wanted.add(candidate);
       }
     }

@@ -1,31 +1,85 @@
 package dev.whimbrel.source;
 
-import dev.whimbrel.schema.Fact;
-import java.sql.Connection;
-import java.sql.SQLException;
+import dev.whimbrel.error.ErrorCode;
+import dev.whimbrel.error.Nearest;
+import dev.whimbrel.error.Problem;
+import dev.whimbrel.error.WhimbrelException;
+import java.nio.file.Path;
+import java.util.List;
 
-/** Says what a schema should be, by filling an empty database of the same engine. */
-public interface SchemaSource {
+/** Something that says what a schema should be. */
+public sealed interface SchemaSource {
+  /**
+   * SQL in a file, or in the {@code .sql} files of a folder and its sub-folders, in the order of
+   * their paths.
+   */
+  record Files(Path path) implements SchemaSource {
+    @Override
+    public String toString() {
+      return "file:" + path;
+    }
+  }
 
-  /** For people, such as {@code file:schema.sql}. */
-  String name();
+  /** A live database; its text form has no password. */
+  record Database(String url) implements SchemaSource {
+    @Override
+    public String toString() {
+      return "db:"
+          + url.replaceFirst("//([^/@:]*):[^/@]*@", "//$1@")
+              .replaceAll("(?i)([?&](?:ssl)?password=)[^&]*", "$1***");
+    }
+  }
 
-  /** Of everything that the content depends on: 64 hex digits. */
-  String checksum();
+  /** The revisions up to an address, base included. */
+  record Revisions(String address) implements SchemaSource {
+    @Override
+    public String toString() {
+      return "rev:" + address;
+    }
+  }
+
+  /** The models that the configuration names. */
+  record Entities() implements SchemaSource {
+    @Override
+    public String toString() {
+      return "entities";
+    }
+  }
 
   /**
-   * Fills an empty scratch database.
+   * Reads {@code entities}, {@code file:PATH}, {@code db:URL} or {@code rev:ADDRESS}.
    *
-   * @throws dev.whimbrel.error.WhimbrelException {@code E_SOURCE} when it has an error, with the
-   *     file, the line and the statement where there are any
+   * @param directory what a relative path is relative to
+   * @throws dev.whimbrel.error.WhimbrelException {@code E_USAGE} for anything else
    */
-  void fill(Connection connection) throws SQLException;
+  static SchemaSource parse(String text, Path directory) {
+    if (text.equals("entities")) {
+      return new Entities();
+    }
+    int colon = text.indexOf(':');
+    String kind = colon < 0 ? text : text.substring(0, colon);
+    String rest = colon < 0 ? "" : text.substring(colon + 1);
+    if (rest.isEmpty()) {
+      throw unknown(text, kind);
+    }
+    return switch (kind) {
+      case "file" -> new Files(directory.resolve(rest));
+      case "db" -> new Database(rest);
+      case "rev" -> new Revisions(rest);
+      default -> throw unknown(text, kind);
+    };
+  }
 
-  /**
-   * Whether a fact that only revisions have made goes when this source does not have it. Entities
-   * say nothing of functions or triggers, which then stay.
-   */
-  default boolean owns(Fact fact) {
-    return true;
+  private static WhimbrelException unknown(String text, String kind) {
+    List<String> forms = List.of("entities", "file:PATH", "db:URL", "rev:ADDRESS");
+    return Problem.of(ErrorCode.E_USAGE, "source.unknown")
+        .with("text", text)
+        .with(
+            "nearest",
+            Nearest.to(kind, List.of("entities", "file", "db", "rev"))
+                .map(word ->
+                    forms.stream().filter(form -> form.startsWith(word)).findFirst().orElse(word))
+                .orElseGet(() -> String.join(", ", forms)))
+        .toException();
   }
 }

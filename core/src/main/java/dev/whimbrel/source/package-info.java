@@ -1,4 +1,4 @@
-/** Whatever says what a schema should be. */
+/** What says how a schema should be: SQL files, a database, the revisions, the entities. */
 @NullMarked
 package dev.whimbrel.source;
 

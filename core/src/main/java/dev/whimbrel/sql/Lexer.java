@@ -217,16 +217,18 @@ final class Lexer {
   /** Reads to the closing quote; a doubled one stands for itself. */
   private Kind quoted(Kind kind, char quote, int open, boolean backslashes) {
     int at = open + 1;
+    int close = text.indexOf(quote, at, limit);
     while (true) {
-      int close = text.indexOf(quote, at, limit);
       int backslash = backslashes ? text.indexOf('\\', at, close < 0 ? limit : close) : -1;
       if (backslash >= 0) {
         at = Math.min(backslash + 2, limit);
+        close = close >= 0 && close < at ? text.indexOf(quote, at, limit) : close;
       } else if (close < 0) {
         throw unterminated(
             kind == Kind.NAME ? "sql.unterminated-name" : "sql.unterminated-string", start);
       } else if (charAt(close + 1) == quote && quote != ']') {
         at = close + 2;
+        close = text.indexOf(quote, at, limit);
       } else {
         position = close + 1;
         return kind;
@@ -297,9 +299,14 @@ final class Lexer {
   }
 
   private void skipWord() {
-    while (position < limit && isWordPart(text.charAt(position))) {
+    while (position < limit && isWordPart(text.charAt(position)) && !isDollarTerminator()) {
       position++;
     }
+  }
+
+  /** A terminator such as {@code $$} ends a word that a dollar sign could be part of. */
+  private boolean isDollarTerminator() {
+    return text.charAt(position) == '$' && isAhead(terminator);
   }
 
   private boolean isAhead(String wanted) {

@@ -18,12 +18,15 @@ final class LineCursor {
 
   /** Moves to a later offset; an earlier one is ignored. */
   void moveTo(int target) {
-    int newline = text.indexOf('\n', offset);
-    while (newline >= 0 && newline < target) {
+    if (target <= offset) {
+      return;
+    }
+    int newline = text.indexOf('\n', offset, target);
+    while (newline >= 0) {
       line++;
       column = 1;
       offset = newline + 1;
-      newline = text.indexOf('\n', offset);
+      newline = text.indexOf('\n', offset, target);
     }
     if (target > offset) {
       column += text.codePointCount(offset, target);

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /** Finds the managed classes: the configured packages, else as the application would. */
 final class EntityScan {
@@ -98,7 +97,7 @@ final class EntityScan {
     }
     looked.add("all " + own.size() + " classes of " + options.classPath().application());
     List<String> classes =
-        own.stream().filter(EntityScan::isManaged).map(EntityScan::managedName).toList();
+        own.stream().filter(EntityScan::isManaged).map(ScannedClass::name).toList();
     return List.of(new Request.Unit("default", "", classes, List.of(), true, Map.of()));
   }
 
@@ -114,7 +113,7 @@ final class EntityScan {
           name,
           scanned -> {
             if (isManaged(scanned)) {
-              names.add(managedName(scanned));
+              names.add(scanned.name());
             }
           });
     }
@@ -123,11 +122,6 @@ final class EntityScan {
 
   private static boolean isManaged(ScannedClass scanned) {
     return scanned.hasAny(MANAGED) || scanned.name().endsWith(PACKAGE_INFO);
-  }
-
-  private static String managedName(ScannedClass scanned) {
-    String name = scanned.name();
-    return name.endsWith(PACKAGE_INFO) ? scanned.packageName() : name;
   }
 
   private Set<String> springPackages() {
@@ -243,18 +237,13 @@ final class EntityScan {
         "",
         scanned -> {
           if (isManaged(scanned)) {
-            classes.add(managedName(scanned));
+            classes.add(scanned.name());
           }
         });
   }
 
   private boolean hasEntities(Request.Unit unit) {
-    Stream<String> packages =
-        own.stream()
-            .filter(each -> each.name().endsWith(PACKAGE_INFO))
-            .map(ScannedClass::packageName);
-    Set<String> notClasses = new HashSet<>(packages.toList());
-    return unit.classes().stream().anyMatch(name -> !notClasses.contains(name))
+    return unit.classes().stream().anyMatch(name -> !name.endsWith(PACKAGE_INFO))
         || !unit.mappingFiles().isEmpty()
         || index.has("META-INF/orm.xml");
   }

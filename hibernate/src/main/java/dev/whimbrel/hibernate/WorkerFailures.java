@@ -32,6 +32,7 @@ final class WorkerFailures {
       case CLASS_VERSION -> "hibernate.class-version";
       case NO_DIALECT -> "hibernate.no-dialect";
       case SETTINGS -> "hibernate.settings";
+      case BEAN_VALIDATION -> "hibernate.bean-validation";
       case MAPPING -> "hibernate.mapping";
       case FAULT -> "hibernate.fault";
     };

@@ -286,8 +286,18 @@ public final class PostgresqlDiff implements DiffStrategy {
   }
 
   @Override
-  public List<List<String>> awaits(Fact fact) {
-    return PostgresqlDependencies.awaits(fact);
+  public List<List<String>> awaits(Fact fact, Schema from) {
+    return PostgresqlDependencies.awaits(fact, from);
+  }
+
+  @Override
+  public boolean readies(Fact fact) {
+    return PostgresqlInheritance.INHERITED.contains(fact.kind());
+  }
+
+  @Override
+  public List<FactId> companions(Fact fact) {
+    return PostgresqlDependencies.companions(fact.id());
   }
 
   @Override

@@ -64,7 +64,7 @@ final class PostgresqlIntrospectAccess {
   }
 
   private static @Nullable String parenthesised(@Nullable String expression) {
-    return expression == null ? null : "(" + expression + ")";
+    return expression == null ? null : "(" + PostgresqlSpelling.settled(expression) + ")";
   }
 
   private static String command(String code) {

@@ -130,7 +130,9 @@ final class PostgresqlIntrospectColumns {
         row.oid("collation_oid"),
         !inherited,
         row.flag("not_null"),
-        row.text("generated").isEmpty() ? row.textOrNull("expression") : null,
+        row.text("generated").isEmpty()
+            ? PostgresqlSpelling.settledOrNull(row.textOrNull("expression"))
+            : null,
         settings(row));
   }
 
@@ -168,7 +170,7 @@ final class PostgresqlIntrospectColumns {
         new Column(
             row.text("type"),
             row.textOrNull("collation"),
-            generated.isEmpty() ? null : row.text("expression"),
+            generated.isEmpty() ? null : PostgresqlSpelling.settled(row.text("expression")),
             generated.equals("v"));
     int number = row.number("number");
     catalog.schema().add(id, column, number);
@@ -248,7 +250,7 @@ final class PostgresqlIntrospectColumns {
     if (relation == null) {
       return;
     }
-    String text = row.text("definition").strip();
+    String text = PostgresqlSpelling.settled(row.text("definition").strip());
     String query = text.endsWith(";") ? text.substring(0, text.length() - 1) : text;
     List<ViewColumn> columns =
         List.copyOf(viewColumns.getOrDefault(relation.id(), new TreeMap<>()).values());

@@ -113,11 +113,13 @@ final class PostgresqlIntrospectConstraints {
               deferral,
               options(row));
       case 'x' ->
-          new Exclusion(DEFERRAL.matcher(row.text("definition")).replaceFirst(""), deferral);
+          new Exclusion(
+              DEFERRAL.matcher(PostgresqlSpelling.settled(row.text("definition"))).replaceFirst(""),
+              deferral);
       case 'f' -> foreignKey(relation, row, deferral);
       default ->
           new Check(
-              "(" + row.text("expression") + ")",
+              "(" + PostgresqlSpelling.settled(row.text("expression")) + ")",
               row.flag("no_inherit"),
               row.flag("validated"),
               row.flag("enforced"));

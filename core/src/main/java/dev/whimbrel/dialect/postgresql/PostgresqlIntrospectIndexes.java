@@ -148,7 +148,7 @@ final class PostgresqlIntrospectIndexes {
             row.text("method"),
             keys(relation, row, Arrays.copyOf(keys, count)),
             relation.names(Arrays.copyOfRange(keys, count, keys.length)),
-            row.textOrNull("predicate"),
+            PostgresqlSpelling.settledOrNull(row.textOrNull("predicate")),
             PostgresqlCatalog.options(row.texts("options"), ""),
             row.flag("valid"),
             parent);
@@ -188,7 +188,7 @@ final class PostgresqlIntrospectIndexes {
       keys.add(
           new TableContent.Key(
               column == null ? null : column.name(),
-              column == null ? expressions.get(i) : null,
+              column == null ? PostgresqlSpelling.settled(expressions.get(i)) : null,
               collated[i] == 0 || collated[i] == standard ? null : collations.get(collated[i]),
               operatorClass(operators[i], column, options.get(i + 1)),
               (flags[i] & 1) != 0,

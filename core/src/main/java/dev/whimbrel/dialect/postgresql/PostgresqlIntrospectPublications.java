@@ -79,7 +79,8 @@ final class PostgresqlIntrospectPublications {
           FactId.of(
               Kind.PUBLICATION_TABLE, publication.name(), row.text("schema"), row.text("name"));
       Content content =
-          new Content.PublicationTable(row.texts("columns"), row.textOrNull("row_filter"));
+          new Content.PublicationTable(
+              row.texts("columns"), PostgresqlSpelling.settledOrNull(row.textOrNull("row_filter")));
       catalog.add("pg_publication_rel", row.oid("oid"), id, content);
     }
   }

@@ -80,7 +80,7 @@ final class PostgresqlIntrospectTriggers {
 
   private void trigger(CatalogRow row) throws SQLException {
     boolean constraint = row.flag("constraint_trigger");
-    String definition = row.text("definition");
+    String definition = PostgresqlSpelling.settled(row.text("definition"));
     String start =
         "CREATE %sTRIGGER %s ".formatted(constraint ? "CONSTRAINT " : "", row.text("quoted"));
     String on = " ON " + row.text("target") + " ";
@@ -129,7 +129,7 @@ final class PostgresqlIntrospectTriggers {
   }
 
   private void rule(CatalogRow row) throws SQLException {
-    String definition = row.text("definition").strip();
+    String definition = PostgresqlSpelling.settled(row.text("definition").strip());
     String event =
         switch (row.text("event")) {
           case "1" -> "SELECT";
@@ -170,7 +170,7 @@ final class PostgresqlIntrospectTriggers {
     Statistics content =
         new Statistics(
             kinds.size() == ALL_STATISTICS ? List.of() : kinds,
-            row.text("expressions"),
+            PostgresqlSpelling.settled(row.text("expressions")),
             FactId.of(Kind.TABLE, row.text("table_schema"), row.text("table_name")),
             target == null || target.equals("-1") ? null : Integer.valueOf(target));
     catalog.add("pg_statistic_ext", row.oid("oid"), id, content);

@@ -181,7 +181,10 @@ final class PostgresqlIntrospectTypes {
     if (domain != null && domain.kind() == Kind.DOMAIN) {
       FactId id =
           FactId.of(Kind.DOMAIN_CHECK, domain.segment(0), domain.segment(1), row.text("name"));
-      Content content = new DomainCheck("(" + row.text("expression") + ")", row.flag("validated"));
+      Content content =
+          new DomainCheck(
+              "(" + PostgresqlSpelling.settled(row.text("expression")) + ")",
+              row.flag("validated"));
       catalog.add("pg_constraint", row.oid("oid"), id, content);
     }
   }

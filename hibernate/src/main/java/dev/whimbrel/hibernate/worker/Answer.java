@@ -64,6 +64,7 @@ public sealed interface Answer {
     CLASS_VERSION,
     NO_DIALECT,
     SETTINGS,
+    BEAN_VALIDATION,
     MAPPING,
     FAULT
   }

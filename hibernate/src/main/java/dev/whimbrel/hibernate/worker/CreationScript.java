@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.hibernate.boot.Metadata;
 import org.hibernate.service.ServiceRegistry;
 import org.hibernate.tool.schema.SourceType;
@@ -21,6 +23,9 @@ import org.hibernate.tool.schema.spi.TargetDescriptor;
 
 /** The statements of Hibernate's own schema creator, which sees the settings in effect. */
 final class CreationScript {
+  private static final Pattern COMMENT =
+      Pattern.compile("(comment on .*? is ')(.*)'", Pattern.DOTALL);
+
   private CreationScript() {}
 
   static List<String> of(
@@ -90,11 +95,20 @@ final class CreationScript {
     public void accept(String statement) {
       String text = statement.strip();
       if (!text.isEmpty()) {
-        statements.add(text);
+        statements.add(escaped(text));
       }
     }
 
     @Override
     public void release() {}
+
+    /** Hibernate pastes the text of a comment between quotes as it is, quotes included. */
+    private static String escaped(String statement) {
+      Matcher comment = COMMENT.matcher(statement);
+      if (!comment.matches() || !comment.group(2).replace("''", "").contains("'")) {
+        return statement;
+      }
+      return comment.group(1) + comment.group(2).replace("'", "''") + "'";
+    }
   }
 }

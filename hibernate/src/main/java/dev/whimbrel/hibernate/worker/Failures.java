@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Says what an exception on the way to the DDL means to the user. */
 final class Failures {
-  private static final Pattern NO_DEFINITION =
-      Pattern.compile("(?:Could not initialize class )?([\\w.$/]+).*", Pattern.DOTALL);
+  private static final Pattern CLASS_NAME = Pattern.compile("(?:[\\w$]+[./])+[\\w$]+");
 
   private Failures() {}
 
@@ -23,6 +22,9 @@ final class Failures {
       if (cause instanceof UnsupportedClassVersionError) {
         return failure(Answer.Kind.CLASS_VERSION, "", "", text(cause), thrown);
       }
+    }
+    if (chain.stream().anyMatch(cause -> isOf(cause, "jakarta.validation."))) {
+      return failure(Answer.Kind.BEAN_VALIDATION, "", "", story(chain), thrown);
     }
     for (Throwable cause : chain.reversed()) {
       String missing = missing(cause);
@@ -39,9 +41,8 @@ final class Failures {
     }
     boolean hibernate =
         chain.stream()
-            .anyMatch(cause ->
-                cause.getClass().getName().startsWith("org.hibernate.")
-                    || cause.getClass().getName().startsWith("jakarta.persistence."));
+            .anyMatch(
+                cause -> isOf(cause, "org.hibernate.") || isOf(cause, "jakarta.persistence."));
     Answer.Kind kind = hibernate ? Answer.Kind.MAPPING : Answer.Kind.FAULT;
     return failure(kind, "", entity, story(chain), thrown);
   }
@@ -61,6 +62,10 @@ final class Failures {
       chain.add(at);
     }
     return chain;
+  }
+
+  private static boolean isOf(Throwable thrown, String packageName) {
+    return thrown.getClass().getName().startsWith(packageName);
   }
 
   private static String text(Throwable thrown) {
@@ -91,8 +96,8 @@ final class Failures {
     }
     boolean isMissing =
         cause instanceof NoClassDefFoundError || cause instanceof ClassNotFoundException;
-    Matcher name = NO_DEFINITION.matcher(text(cause));
-    return isMissing && name.matches() ? name.group(1).replace('/', '.') : null;
+    Matcher name = CLASS_NAME.matcher(text(cause));
+    return isMissing && name.find() ? name.group().replace('/', '.') : null;
   }
 
   private static List<String> classes(Request request) {

@@ -1,5 +1,6 @@
 package dev.whimbrel.hibernate.worker;
 
+import java.util.List;
 import java.util.Optional;
 
 /** Which Hibernate is on the class path, and whether it will do. */
@@ -15,12 +16,26 @@ final class HibernateVersion {
       return Optional.of(Failures.failure(Answer.Kind.OLD_HIBERNATE, text(), "", "", null));
     }
     String[] numbers = text().split("\\.", -1);
-    boolean tooOld =
-        Integer.parseInt(numbers[0]) < 6
-            || (numbers[0].equals("6") && Integer.parseInt(numbers[1]) < 2);
+    boolean tooOld = major() < 6 || (major() == 6 && Integer.parseInt(numbers[1]) < 2);
     return tooOld
         ? Optional.of(Failures.failure(Answer.Kind.OLD_HIBERNATE, text(), "", "", null))
         : Optional.empty();
+  }
+
+  /** The names as this Hibernate wants them: up to 7, a package is named without a class. */
+  static List<String> managedNames(List<String> classes) {
+    String suffix = ".package-info";
+    if (major() >= 8) {
+      return classes;
+    }
+    return classes.stream()
+        .map(name ->
+            name.endsWith(suffix) ? name.substring(0, name.length() - suffix.length()) : name)
+        .toList();
+  }
+
+  private static int major() {
+    return Integer.parseInt(text().substring(0, text().indexOf('.')));
   }
 
   static String text() {

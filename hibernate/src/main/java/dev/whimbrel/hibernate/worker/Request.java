@@ -41,7 +41,7 @@ public record Request(
    *
    * @param name its name
    * @param origin where it was found, for the origin of its settings
-   * @param classes managed classes, and packages that have a {@code package-info}
+   * @param classes managed classes, and {@code package-info}s with their package's name
    * @param mappingFiles resources with XML mappings
    * @param defaultMapping whether {@code META-INF/orm.xml} counts where no other mapping is named
    * @param settings its properties

@@ -97,7 +97,7 @@ public final class Worker {
     try (OfflineBoot boot =
         OfflineBoot.of(
             unit.name(),
-            unit.classes(),
+            HibernateVersion.managedNames(unit.classes()),
             mappingFiles(unit, mappings),
             settings.values(),
             request.product(),

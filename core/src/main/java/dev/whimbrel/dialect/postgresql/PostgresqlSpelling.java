@@ -1,0 +1,99 @@
+package dev.whimbrel.dialect.postgresql;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings the server's text of an expression to the form that it keeps when it is read and written
+ * again.
+ *
+ * <p>There is one known case in which it does not do so by itself: {@code varcharColumn IN ('a',
+ * 'b')} is first written as {@code (ARRAY['a'::character varying, …])::text[]}; read back, the cast
+ * moves to the elements, where it stays. Without this a dump and its reload would differ.
+ */
+final class PostgresqlSpelling {
+  private static final String ARRAY = "(ARRAY[";
+  private static final String CAST = "])::";
+
+  private PostgresqlSpelling() {}
+
+  /** The settled form; null for null. */
+  static @Nullable String settledOrNull(@Nullable String expression) {
+    return expression == null ? null : settled(expression);
+  }
+
+  /** The settled form. */
+  static String settled(String expression) {
+    int array = expression.indexOf(ARRAY);
+    if (array < 0) {
+      return expression;
+    }
+    StringBuilder text = new StringBuilder();
+    int done = 0;
+    int at = 0;
+    while (at < expression.length()) {
+      int end = expression.startsWith(ARRAY, at) ? close(expression, at + ARRAY.length()) : -1;
+      int type = end < 0 ? -1 : typeEnd(expression, end);
+      if (type < 0) {
+        at = skip(expression, at);
+        continue;
+      }
+      text.append(expression, done, at).append("ARRAY[");
+      String element = expression.substring(end + CAST.length(), type);
+      elements(text, expression.substring(at + ARRAY.length(), end), element);
+      text.append(']');
+      at = type + 2;
+      done = at;
+    }
+    return text.append(expression, done, expression.length()).toString();
+  }
+
+  private static void elements(StringBuilder text, String list, String type) {
+    int start = 0;
+    int depth = 0;
+    for (int i = 0; i <= list.length(); i = i == list.length() ? i + 1 : skip(list, i)) {
+      char c = i == list.length() ? ',' : list.charAt(i);
+      if (c == ',' && (depth == 0 || i == list.length())) {
+        text.append(start == 0 ? "" : ", ");
+        text.append('(').append(list.substring(start, i).strip()).append(")::").append(type);
+        start = i + 1;
+      }
+      depth += c == '(' || c == '[' ? 1 : c == ')' || c == ']' ? -1 : 0;
+    }
+  }
+
+  /** The place of the bracket that closes the array, if a cast to an array follows; else -1. */
+  private static int close(String text, int from) {
+    int depth = 0;
+    for (int i = from; i < text.length(); i = skip(text, i)) {
+      char c = text.charAt(i);
+      if (c == ']' && depth == 0) {
+        return text.startsWith(CAST, i) ? i : -1;
+      }
+      depth += c == '(' || c == '[' ? 1 : c == ')' || c == ']' ? -1 : 0;
+    }
+    return -1;
+  }
+
+  /** The end of the cast's type, where its brackets begin; -1 if it is no array. */
+  private static int typeEnd(String text, int close) {
+    int i = close + CAST.length();
+    while (i < text.length() && (Character.isLetterOrDigit(text.charAt(i)) || isIn(text, i))) {
+      i++;
+    }
+    return text.startsWith("[]", i) ? i : -1;
+  }
+
+  private static boolean isIn(String text, int at) {
+    return " _.\"".indexOf(text.charAt(at)) >= 0;
+  }
+
+  /** The next character's place, behind the whole of a quoted string or name. */
+  private static int skip(String text, int at) {
+    char quote = text.charAt(at);
+    if (quote != '\'' && quote != '"') {
+      return at + 1;
+    }
+    int end = text.indexOf(quote, at + 1);
+    return end < 0 ? text.length() : end + 1;
+  }
+}

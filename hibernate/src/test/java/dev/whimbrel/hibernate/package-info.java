@@ -1,0 +1,4 @@
+@NullMarked
+package dev.whimbrel.hibernate;
+
+import org.jspecify.annotations.NullMarked;

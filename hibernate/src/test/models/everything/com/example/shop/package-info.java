@@ -1,0 +1,2 @@
+@org.hibernate.annotations.FilterDef(name = "current")
+package com.example.shop;
