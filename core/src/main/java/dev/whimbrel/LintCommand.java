@@ -34,7 +34,7 @@ final class LintCommand {
   Result.Lint run(List<String> files) {
     Dialect dialect = setup.dialect();
     SchemaTools tools = dialect.schemas();
-    if (tools == null || !dialect.name().equals("postgresql")) {
+    if (tools == null || !dialect.capabilities().tellsEffects()) {
       throw Problem.of(ErrorCode.E_SCRATCH, "rehearse.engine")
           .with("engine", dialect.name())
           .toException();

@@ -13,8 +13,8 @@ import dev.whimbrel.scratch.ScratchProviders;
 import dev.whimbrel.scratch.ScratchRequest;
 import dev.whimbrel.scratch.ScratchServer;
 import java.nio.file.Path;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -28,10 +28,6 @@ record Setup(
     Options options,
     Consumer<Event> events,
     List<ScratchProvider> scratch) {
-
-  Setup {
-    scratch = List.copyOf(scratch);
-  }
 
   /** The database's URL. */
   DatabaseUrl databaseUrl() {

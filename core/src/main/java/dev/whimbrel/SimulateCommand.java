@@ -12,10 +12,12 @@ import dev.whimbrel.plan.Plan;
 import dev.whimbrel.plan.PlanStep;
 import dev.whimbrel.plan.Planner;
 import dev.whimbrel.rehearse.LiveCopy;
+import dev.whimbrel.rehearse.PlainRehearsal;
 import dev.whimbrel.rehearse.Preflight;
 import dev.whimbrel.rehearse.Rehearsal;
 import dev.whimbrel.rehearse.TargetReader;
 import dev.whimbrel.revision.Revision;
+import dev.whimbrel.scratch.ScratchDatabase;
 import dev.whimbrel.scratch.ScratchServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,6 +25,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -60,8 +63,11 @@ final class SimulateCommand {
 
   private Result.Simulation rehearse(
       Looking looking, Sources sources, Result.Status status, String target) throws SQLException {
-    SchemaTools tools = tools(looking.dialect());
     History history = looking.see().history();
+    if (!looking.dialect().capabilities().tellsEffects()) {
+      return plain(looking.dialect(), sources, status, history, target);
+    }
+    SchemaTools tools = Objects.requireNonNull(looking.dialect().schemas());
     Plan up = new Plans(setup, sources, looking).of(Intent.up(target), history);
     TargetReader reader = new TargetReader(looking.connection());
     TargetReader.Target facts = reader.read();
@@ -96,14 +102,47 @@ final class SimulateCommand {
     }
   }
 
-  private static SchemaTools tools(Dialect dialect) {
-    SchemaTools tools = dialect.schemas();
-    if (tools == null || !dialect.name().equals("postgresql")) {
-      throw Problem.of(ErrorCode.E_SCRATCH, "rehearse.engine")
-          .with("engine", dialect.name())
-          .toException();
+  /** On an engine that shows nothing of what a statement does: it runs, or it does not. */
+  private Result.Simulation plain(
+      Dialect dialect, Sources sources, Result.Status status, History history, String target)
+      throws SQLException {
+    Planner planner = new Planner(dialect, sources.graph(), setup.stamp());
+    List<Revision> behind = new ArrayList<>();
+    for (Revision revision : sources.graph().revisions()) {
+      if (history.find(revision.id()) != null) {
+        behind.add(revision);
+      }
     }
-    return tools;
+    Plan replay = planner.of(List.of(), behind, true, history.heads());
+    try (ScratchServer server = setup.scratchServer(dialect.name(), 0);
+        ScratchDatabase scratch = server.create()) {
+      PlainRehearsal.Outcome outcome =
+          new PlainRehearsal(
+                  dialect, setup.options().historySchema(), setup.limits(), cancellation)
+              .run(scratch, replay, planner.up(history, target));
+      List<Result.Statement> statements =
+          outcome.statements().stream().map(SimulateCommand::statement).toList();
+      return new Result.Simulation(
+          status, true, null, statements, List.of(), List.of(), null, null,
+          List.of("This engine does not tell what a statement locks, reads or copies."),
+          outcome.failure(), List.of());
+    }
+  }
+
+  private static Result.Statement statement(PlainRehearsal.Ran ran) {
+    return new Result.Statement(
+        ran.revision().id(),
+        ran.step().statement().index(),
+        ran.step().statement().text(),
+        ran.took().toMillis(),
+        ran.transactional(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        0,
+        0);
   }
 
   /** The way back, if all revisions have one. */

@@ -1,13 +1,13 @@
 package dev.whimbrel;
 
 import dev.whimbrel.apply.Cancellation;
-import java.nio.file.Path;
 import dev.whimbrel.scratch.ScratchProvider;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
  * {@code -N}, ids and their unique prefixes, {@code label@head}. One command runs at a time; {@link
  * #cancel} may be called from any thread.
  */
-@SuppressWarnings("DoNotCallSuggester")
 public final class Whimbrel {
   private final Setup setup;
   private final AtomicReference<@Nullable Cancellation> running = new AtomicReference<>();
@@ -46,7 +45,7 @@ public final class Whimbrel {
     private String engine = "";
     private Options options = Options.defaults();
     private Consumer<Event> events = event -> {};
-    private final List<ScratchProvider> scratch = new ArrayList<>();
+    private List<ScratchProvider> scratch = List.of();
 
     private Builder(Path migrations) {
       this.migrations = migrations;
@@ -85,9 +84,9 @@ public final class Whimbrel {
       return this;
     }
 
-    /** Adds a way to a server for scratch databases; the first that works is used. */
-    public Builder scratch(ScratchProvider provider) {
-      scratch.add(provider);
+    /** Where scratch databases come from, the first that works; {@link #simulate} needs one. */
+    public Builder scratch(List<ScratchProvider> newScratch) {
+      scratch = List.copyOf(newScratch);
       return this;
     }
 
@@ -113,9 +112,13 @@ public final class Whimbrel {
   }
 
   private Result.Run run(Intent intent) {
+    return cancellable(cancellation -> new RunCommand(setup, cancellation, intent).run());
+  }
+
+  private <R> R cancellable(Function<Cancellation, R> command) {
     try (Cancellation cancellation = new Cancellation(setup.options().deadline())) {
       running.set(cancellation);
-      return new RunCommand(setup, cancellation, intent).run();
+      return command.apply(cancellation);
     } finally {
       running.set(null);
     }
@@ -136,14 +139,14 @@ public final class Whimbrel {
    * a:b}, no database is asked and the script starts at base, or {@code a}.
    */
   public Result.Script upgradeSql(String target) {
-    throw new UnsupportedOperationException(target);
+    return new ScriptCommand(setup).run(target, true);
   }
 
   /**
    * The SQL {@link #downgrade} would run; as {@link #upgradeSql}, but a range is needed offline.
    */
   public Result.Script downgradeSql(String target) {
-    throw new UnsupportedOperationException(target);
+    return new ScriptCommand(setup).run(target, false);
   }
 
   /**
@@ -151,12 +154,7 @@ public final class Whimbrel {
    * the target's live schema, and the target's rows looked at. Nothing changes in the target.
    */
   public Result.Simulation simulate(String target) {
-    try (Cancellation cancellation = new Cancellation(setup.options().deadline())) {
-      running.set(cancellation);
-      return new SimulateCommand(setup, cancellation).run(target);
-    } finally {
-      running.set(null);
-    }
+    return cancellable(cancellation -> new SimulateCommand(setup, cancellation).run(target));
   }
 
   /**
@@ -166,17 +164,12 @@ public final class Whimbrel {
    * @param files names of revision files; empty for all
    */
   public Result.Lint lint(List<String> files) {
-    try (Cancellation cancellation = new Cancellation(setup.options().deadline())) {
-      running.set(cancellation);
-      return new LintCommand(setup, cancellation).run(files);
-    } finally {
-      running.set(null);
-    }
+    return cancellable(cancellation -> new LintCommand(setup, cancellation).run(files));
   }
 
   /** Where the database is. */
   public Result.Current current() {
-    throw new UnsupportedOperationException();
+    return new GraphCommand(setup).current();
   }
 
   /**
@@ -186,27 +179,27 @@ public final class Whimbrel {
    * @param database whether to ask the database; without, nothing is marked as applied
    */
   public Result.Listing history(String range, boolean database) {
-    throw new UnsupportedOperationException(range);
+    return new GraphCommand(setup).history(range, database);
   }
 
   /** The heads of the files. */
   public Result.Listing heads() {
-    throw new UnsupportedOperationException();
+    return new GraphCommand(setup).heads();
   }
 
   /** The revisions with several children. */
   public Result.Listing branches() {
-    throw new UnsupportedOperationException();
+    return new GraphCommand(setup).branches();
   }
 
   /** One revision with its SQL; the database is asked only where the address needs it. */
   public Result.Entry show(String address) {
-    throw new UnsupportedOperationException(address);
+    return new GraphCommand(setup).show(address);
   }
 
   /** Writes an empty revision to fill by hand, and the HEAD file. */
   public Result.Written revision(Draft draft) {
-    throw new UnsupportedOperationException(draft.message());
+    return new WriteCommand(setup).revision(draft);
   }
 
   /**
@@ -216,12 +209,12 @@ public final class Whimbrel {
    * @param message empty for one made from the ids
    */
   public Result.Written merge(List<String> addresses, String message) {
-    throw new UnsupportedOperationException(message);
+    return new WriteCommand(setup).merge(addresses, message);
   }
 
   /** The file of a revision, for an editor. */
   public Result.Written edit(String address) {
-    throw new UnsupportedOperationException(address);
+    return new WriteCommand(setup).edit(address);
   }
 
   /**
@@ -231,7 +224,7 @@ public final class Whimbrel {
    * @param purge forget what was recorded before, unknown revisions included
    */
   public Result.Stamp stamp(List<String> addresses, boolean purge) {
-    throw new UnsupportedOperationException(addresses.toString());
+    return cancellable(cancellation -> new StampCommand(setup, cancellation).run(addresses, purge));
   }
 
   /**
@@ -240,12 +233,12 @@ public final class Whimbrel {
    * @param database also compares checksums with the database and looks for drift
    */
   public Result.Verification verify(boolean database) {
-    throw new UnsupportedOperationException(Boolean.toString(database));
+    return new VerifyCommand(setup).run(database);
   }
 
   /** Looks at the connection, the role's rights, poolers, TLS and the lock. */
   public Result.Diagnosis doctor() {
-    throw new UnsupportedOperationException();
+    return new DoctorCommand(setup).run();
   }
 
   /**
@@ -255,7 +248,7 @@ public final class Whimbrel {
    * @throws dev.whimbrel.error.WhimbrelException E_CANCELLED when the time is over
    */
   public Result.Waited awaitRevision(Duration limit) {
-    throw new UnsupportedOperationException(limit.toString());
+    return cancellable(cancellation -> new WaitCommand(setup, cancellation).run(limit));
   }
 
   /**

@@ -42,7 +42,7 @@ class SimulateTest {
     return Whimbrel.in(folder)
         .url(database.url())
         .options(options)
-        .scratch(new EmbeddedScratch(EmbeddedSettings.of(System.getenv())))
+        .scratch(List.of(new EmbeddedScratch(EmbeddedSettings.of(System.getenv()))))
         .build();
   }
 
@@ -203,7 +203,7 @@ class SimulateTest {
         "alter table users alter column name drop not null;");
     Whimbrel files =
         Whimbrel.in(folder)
-            .scratch(new EmbeddedScratch(EmbeddedSettings.of(System.getenv())))
+            .scratch(List.of(new EmbeddedScratch(EmbeddedSettings.of(System.getenv()))))
             .build();
     assertThat(files.lint(List.of()).findings())
         .extracting(Result.Finding::code)

@@ -1,0 +1,107 @@
+package dev.whimbrel;
+
+import dev.whimbrel.apply.Cancellation;
+import dev.whimbrel.apply.Locked;
+import dev.whimbrel.dialect.Dialect;
+import dev.whimbrel.graph.Graph;
+import dev.whimbrel.history.History;
+import dev.whimbrel.history.JournalEntry;
+import dev.whimbrel.history.Unfinished;
+import dev.whimbrel.plan.Planner;
+import dev.whimbrel.revision.Revision;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** {@code stamp}: says where a database is, without running anything. */
+final class StampCommand {
+  private final Setup setup;
+  private final Cancellation cancellation;
+  private final Dialect dialect;
+  private final Sources sources;
+  private final String run = Setup.newRun();
+
+  StampCommand(Setup setup, Cancellation cancellation) {
+    this.setup = setup;
+    this.cancellation = cancellation;
+    this.dialect = setup.dialect();
+    this.sources = Sources.read(setup, dialect);
+  }
+
+  Result.Stamp run(List<String> addresses, boolean purge) {
+    try (Looking looking = Looking.open(setup, dialect, "whimbrel stamp")) {
+      return locked(looking, addresses, purge);
+    }
+  }
+
+  private Result.Stamp locked(Looking looking, List<String> addresses, boolean purge) {
+    try (Locked lock =
+        Locked.take(
+            dialect,
+            looking.url(),
+            looking.tables().home(),
+            run,
+            setup.limits(),
+            new Observed(setup),
+            cancellation)) {
+      History before = looking.see().history();
+      Set<String> wanted = wanted(addresses, purge ? History.none() : before);
+      lock.check();
+      write(looking, before, wanted, purge);
+      History after = looking.see().history();
+      setup.tell(new Event.Stamped(before.heads(), after.heads()));
+      return new Result.Stamp(looking.database(), before.heads(), after.heads());
+    } catch (SQLException e) {
+      throw looking.failure(e);
+    }
+  }
+
+  private Set<String> wanted(List<String> addresses, History before) {
+    Graph graph = sources.graph();
+    List<String> current = new ArrayList<>();
+    for (String head : before.heads()) {
+      if (graph.find(head).isPresent()) {
+        current.add(head);
+      }
+    }
+    Set<String> ids = new LinkedHashSet<>();
+    for (String address : addresses) {
+      for (Revision revision : graph.resolve(address, current)) {
+        ids.add(revision.id());
+      }
+    }
+    return graph.ancestors(ids);
+  }
+
+  /** Rows that stay are left alone, so that what they tell about their run is kept. */
+  private void write(Looking looking, History before, Set<String> wanted, boolean purge)
+      throws SQLException {
+    Bookkeeping books = new Bookkeeping(setup, looking);
+    books.prepare(before);
+    Planner planner = new Planner(dialect, sources.graph(), setup.stamp());
+    List<String> sql = new ArrayList<>();
+    for (String id : before.revisions().keySet()) {
+      if (purge || !wanted.contains(id)) {
+        sql.add(looking.tables().delete(id));
+      }
+    }
+    for (Revision revision : sources.graph().revisions()) {
+      boolean there = !purge && before.find(revision.id()) != null;
+      if (wanted.contains(revision.id()) && !there) {
+        sql.add(looking.tables().insert(planner.row(revision)));
+      }
+    }
+    for (Unfinished unfinished : before.unfinished()) {
+      sql.add(journal(looking, JournalEntry.Event.ABANDONED, unfinished.revision()));
+    }
+    sql.add(journal(looking, JournalEntry.Event.STAMPED, ""));
+    books.transaction(sql);
+    books.rememberSchema();
+  }
+
+  private String journal(Looking looking, JournalEntry.Event event, String revision) {
+    return looking.tables().insert(new JournalEntry(run, event, revision, 0, ""));
+  }
+}
