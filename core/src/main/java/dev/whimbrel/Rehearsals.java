@@ -28,10 +28,7 @@ final class Rehearsals {
   private final List<Observation> observations;
 
   Rehearsals(
-      Setup setup,
-      Plan plan,
-      dev.whimbrel.hazard.Facts facts,
-      List<Observation> observations) {
+      Setup setup, Plan plan, dev.whimbrel.hazard.Facts facts, List<Observation> observations) {
     this.setup = setup;
     this.plan = plan;
     this.observations = observations;
@@ -129,10 +126,8 @@ final class Rehearsals {
     Severity threshold = Severity.valueOf(least);
     return findings.stream()
         .filter(each -> !each.allowed())
-        .filter(
-            each ->
-                Severity.valueOf(each.severity().toUpperCase(Locale.ROOT)).compareTo(threshold)
-                    >= 0)
+        .filter(each ->
+            Severity.valueOf(each.severity().toUpperCase(Locale.ROOT)).compareTo(threshold) >= 0)
         .toList();
   }
 

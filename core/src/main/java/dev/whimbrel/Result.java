@@ -147,8 +147,7 @@ public sealed interface Result {
       double estimateError) {}
 
   /** A table of the target; rows and writes are the server's estimates. */
-  record Table(
-      String relation, long rows, long bytes, long indexBytes, double writesPerSecond) {}
+  record Table(String relation, long rows, long bytes, long indexBytes, double writesPerSecond) {}
 
   /**
    * A statement of a rehearsal.

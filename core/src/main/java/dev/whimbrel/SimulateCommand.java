@@ -71,8 +71,7 @@ final class SimulateCommand {
     Plan up = new Plans(setup, sources, looking).of(Intent.up(target), history);
     TargetReader reader = new TargetReader(looking.connection());
     TargetReader.Target facts = reader.read();
-    LiveCopy copy =
-        LiveCopy.of(looking.connection(), tools, looking.tables(), history.exists());
+    LiveCopy copy = LiveCopy.of(looking.connection(), tools, looking.tables(), history.exists());
     int major = looking.connection().getMetaData().getDatabaseMajorVersion();
     try (ScratchServer server = setup.scratchServer(looking.dialect().name(), major)) {
       Rehearsal rehearsal =
@@ -93,11 +92,18 @@ final class SimulateCommand {
               setup.options().blockBudget(),
               facts.exposed());
       List<Preflight.Violation> violations =
-          new Preflight(
-                  looking.connection(), facts.tables(), setup.options().preflightLimit())
+          new Preflight(looking.connection(), facts.tables(), setup.options().preflightLimit())
               .look(outcome);
       notes(outcome);
-      return simulation(status, up, down, outcome, judged, facts, reader, violations,
+      return simulation(
+          status,
+          up,
+          down,
+          outcome,
+          judged,
+          facts,
+          reader,
+          violations,
           equalTo(sources, rehearsal, outcome));
     }
   }
@@ -117,15 +123,22 @@ final class SimulateCommand {
     try (ScratchServer server = setup.scratchServer(dialect.name(), 0);
         ScratchDatabase scratch = server.create()) {
       PlainRehearsal.Outcome outcome =
-          new PlainRehearsal(
-                  dialect, setup.options().historySchema(), setup.limits(), cancellation)
+          new PlainRehearsal(dialect, setup.options().historySchema(), setup.limits(), cancellation)
               .run(scratch, replay, planner.up(history, target));
       List<Result.Statement> statements =
           outcome.statements().stream().map(SimulateCommand::statement).toList();
       return new Result.Simulation(
-          status, true, null, statements, List.of(), List.of(), null, null,
+          status,
+          true,
+          null,
+          statements,
+          List.of(),
+          List.of(),
+          null,
+          null,
           List.of("This engine does not tell what a statement locks, reads or copies."),
-          outcome.failure(), List.of());
+          outcome.failure(),
+          List.of());
     }
   }
 
@@ -167,21 +180,21 @@ final class SimulateCommand {
     }
     outcome
         .barren()
-        .forEach(
-            (table, why) ->
-                notes.add(
-                    "No row could be made for " + table + ", so it was tried empty: " + why));
+        .forEach((table, why) ->
+            notes.add("No row could be made for " + table + ", so it was tried empty: " + why));
   }
 
   /** Compares the end with the file of the schema that is reviewed, where there is one. */
-  private @Nullable String equalTo(
-      Sources sources, Rehearsal rehearsal, Rehearsal.Outcome outcome) throws SQLException {
+  private @Nullable String equalTo(Sources sources, Rehearsal rehearsal, Rehearsal.Outcome outcome)
+      throws SQLException {
     Path file = setup.migrations().resolve(SCHEMA_FILE);
     if (outcome.end().isEmpty() || !Files.exists(file)) {
       return null;
     }
     try {
-      String expected = rehearsal.schemaOf(Files.readString(file), sources.directory().root() + "/" + SCHEMA_FILE);
+      String expected =
+          rehearsal.schemaOf(
+              Files.readString(file), sources.directory().root() + "/" + SCHEMA_FILE);
       if (expected.equals(outcome.end())) {
         return SCHEMA_FILE;
       }
@@ -230,13 +243,12 @@ final class SimulateCommand {
     Set<String> touched = new TreeSet<>();
     for (Observation seen : observations) {
       seen.held()
-          .forEach(
-              (oid, mode) -> {
-                var relation = seen.origin().relations().get(oid);
-                if (relation != null && relation.isTable()) {
-                  touched.add(relation.qualified());
-                }
-              });
+          .forEach((oid, mode) -> {
+            var relation = seen.origin().relations().get(oid);
+            if (relation != null && relation.isTable()) {
+              touched.add(relation.qualified());
+            }
+          });
     }
     return touched;
   }

@@ -26,7 +26,8 @@ class SimulateTest {
       """
       select string_agg(format('%s %s %s %s', relname, n_tup_ins, n_tup_upd, n_tup_del), ','
         order by relname) || (select string_agg(u::text, ',' order by id) from users u)
-      from pg_stat_user_tables""";
+      from pg_stat_user_tables\
+      """;
 
   @TempDir Path folder;
 
@@ -57,7 +58,8 @@ class SimulateTest {
         """
         insert into users select g, case when g % 10 = 0 then null else 'n' || g % 50 end,
           'p' || g, case g when 7 then 'soon' else '2001' end from generate_series(1, 100) g;
-        analyze""");
+        analyze\
+        """);
   }
 
   private static List<String> blocking(Result.Simulation simulation) {
@@ -75,7 +77,8 @@ class SimulateTest {
         alter table users rename column name to full_name;
         alter table users alter column full_name set not null;
         alter table users alter column born type int using born::int;
-        alter table users add constraint one unique (full_name);""",
+        alter table users add constraint one unique (full_name);\
+        """,
         "alter table users rename column full_name to name;");
     String before = database.query(CONTENT);
 
@@ -103,10 +106,12 @@ class SimulateTest {
         """
         alter table users alter column id type numeric;
         -- +no-transaction
-        create index concurrently users_phone on users (phone);""",
+        create index concurrently users_phone on users (phone);\
+        """,
         """
         drop index users_phone;
-        alter table users alter column id type bigint;""");
+        alter table users alter column id type bigint;\
+        """);
 
     Result.Simulation simulation = whimbrel(database, Options.defaults()).simulate("head");
 
@@ -123,11 +128,10 @@ class SimulateTest {
     assertThat(simulation.findings())
         .filteredOn(each -> each.code().equals("W201"))
         .singleElement()
-        .satisfies(
-            each -> {
-              assertThat(each.severity()).isEqualTo("warn");
-              assertThat(each.line()).isEqualTo(7);
-            });
+        .satisfies(each -> {
+          assertThat(each.severity()).isEqualTo("warn");
+          assertThat(each.line()).isEqualTo(7);
+        });
   }
 
   @Test
@@ -183,8 +187,7 @@ class SimulateTest {
         "aaaa00000001",
         "alter table users add column email text not null;",
         "alter table users drop column email;");
-    assertThat(blocking(whimbrel(database, Options.defaults()).simulate("head")))
-        .contains("W317");
+    assertThat(blocking(whimbrel(database, Options.defaults()).simulate("head"))).contains("W317");
     database.execute("truncate users; analyze");
     assertThat(whimbrel(database, Options.defaults()).simulate("head").exit()).isZero();
   }
@@ -205,9 +208,7 @@ class SimulateTest {
         Whimbrel.in(folder)
             .scratch(List.of(new EmbeddedScratch(EmbeddedSettings.of(System.getenv()))))
             .build();
-    assertThat(files.lint(List.of()).findings())
-        .extracting(Result.Finding::code)
-        .contains("W301");
+    assertThat(files.lint(List.of()).findings()).extracting(Result.Finding::code).contains("W301");
     assertThat(files.lint(List.of("aaaa00000001.sql")).blocking()).isEmpty();
   }
 }

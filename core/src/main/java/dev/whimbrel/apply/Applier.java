@@ -172,11 +172,7 @@ public final class Applier implements AutoCloseable {
     watch.begin();
     try {
       observer.run(
-          revision,
-          step,
-          transactional,
-          work.connection(),
-          () -> work.run(step.statement()));
+          revision, step, transactional, work.connection(), () -> work.run(step.statement()));
     } finally {
       watch.end();
     }

@@ -24,29 +24,30 @@ final class Calibration {
    * Measures. The target is only read, for a second at most; where it has no table worth reading,
    * the scratch server's speed stands for it.
    */
-  static Facts.Rates measure(
-      Connection scratch, Connection target, Map<String, Facts.Table> tables)
+  static Facts.Rates measure(Connection scratch, Connection target, Map<String, Facts.Table> tables)
       throws SQLException {
     try (Statement statement = scratch.createStatement()) {
       statement.execute(
           """
           create table whimbrel_calibration as
-          select g as id, repeat(md5(g::text), 5) as filling from generate_series(1, %d) g"""
+          select g as id, repeat(md5(g::text), 5) as filling from generate_series(1, %d) g\
+          """
               .formatted(ROWS));
       long bytes = bytes(statement);
       double scan = bytes / seconds(statement, "select count(id) from whimbrel_calibration");
-      double index =
-          bytes / seconds(statement, "create index on whimbrel_calibration (id)");
+      double index = bytes / seconds(statement, "create index on whimbrel_calibration (id)");
       double rewrite =
-          bytes
-              / seconds(statement, "alter table whimbrel_calibration alter id type numeric");
-      double change =
-          ROWS / seconds(statement, "update whimbrel_calibration set id = id + 1");
+          bytes / seconds(statement, "alter table whimbrel_calibration alter id type numeric");
+      double change = ROWS / seconds(statement, "update whimbrel_calibration set id = id + 1");
       statement.execute("drop table whimbrel_calibration");
       double targetScan = targetScan(target, tables);
       double ratio = targetScan > 0 ? Math.min(1, targetScan / scan) : 1;
       return new Facts.Rates(
-          targetScan > 0 ? targetScan : scan, rewrite * ratio, index * ratio, change * ratio, ERROR);
+          targetScan > 0 ? targetScan : scan,
+          rewrite * ratio,
+          index * ratio,
+          change * ratio,
+          ERROR);
     }
   }
 

@@ -33,7 +33,8 @@ record Demand(
     String violation,
     String grouped) {
 
-  private static final Pattern EXCLUDED = Pattern.compile("(\\S+)(?: \\w+_ops)? WITH (\\S+?)(?:,|\\)$|\\) WHERE)");
+  private static final Pattern EXCLUDED =
+      Pattern.compile("(\\S+)(?: \\w+_ops)? WITH (\\S+?)(?:,|\\)$|\\) WHERE)");
 
   /** What all statements ask, in order. */
   static List<Demand> of(List<Observation> plan, Map<String, String> partitions) {
@@ -78,7 +79,9 @@ record Demand(
                   table,
                   columns,
                   source,
-                  columns.stream().map(c -> "t." + c + " is null").collect(Collectors.joining(" or ")),
+                  columns.stream()
+                      .map(c -> "t." + c + " is null")
+                      .collect(Collectors.joining(" or ")),
                   ""));
       case 'x' -> exclusion(seen, now, table, columns, demands);
       default -> {}
@@ -107,7 +110,11 @@ record Demand(
     StringBuilder same = new StringBuilder();
     StringBuilder present = new StringBuilder();
     for (int i = 0; i < columns.size(); i++) {
-      same.append(i == 0 ? "" : " and ").append("r.").append(targets.get(i)).append(" = t.").append(columns.get(i));
+      same.append(i == 0 ? "" : " and ")
+          .append("r.")
+          .append(targets.get(i))
+          .append(" = t.")
+          .append(columns.get(i));
       present.append("t.").append(columns.get(i)).append(" is not null and ");
     }
     demands.add(
@@ -117,7 +124,12 @@ record Demand(
             table,
             columns,
             source(seen, table, "t"),
-            present + "not exists (select from " + source(seen, target, "r") + " where " + same + ")",
+            present
+                + "not exists (select from "
+                + source(seen, target, "r")
+                + " where "
+                + same
+                + ")",
             ""));
   }
 
@@ -165,7 +177,15 @@ record Demand(
                 table,
                 seen.after().columnNames(table.oid(), index.columns()),
                 source(seen, table, "t"),
-                nulls ? predicate : "(" + predicate + ") and not (row(" + key + ") is null) and num_nulls(" + key + ") = 0",
+                nulls
+                    ? predicate
+                    : "("
+                        + predicate
+                        + ") and not (row("
+                        + key
+                        + ") is null) and num_nulls("
+                        + key
+                        + ") = 0",
                 key));
       }
     }
@@ -174,13 +194,12 @@ record Demand(
   /** Whether the same index was there before under another identity. */
   private static boolean rebuilt(Observation seen, Catalog.Index index) {
     return seen.before().indexes().values().stream()
-        .anyMatch(
-            each ->
-                each.unique()
-                    && each.relation() == index.relation()
-                    && each.columns().equals(index.columns())
-                    && !index.columns().contains(0)
-                    && (!each.partial() || index.partial()));
+        .anyMatch(each ->
+            each.unique()
+                && each.relation() == index.relation()
+                && each.columns().equals(index.columns())
+                && !index.columns().contains(0)
+                && (!each.partial() || index.partial()));
   }
 
   /** What stands in the parentheses after {@code USING method}. */
@@ -222,15 +241,20 @@ record Demand(
     String name = Names.quoted(now.name());
     boolean key =
         seen.after().constraints().values().stream()
-            .anyMatch(
-                each ->
-                    each.kind() == 'p'
-                        && each.relation() == table.oid()
-                        && !seen.before().constraints().containsKey(each.oid()));
+            .anyMatch(each ->
+                each.kind() == 'p'
+                    && each.relation() == table.oid()
+                    && !seen.before().constraints().containsKey(each.oid()));
     if (now.notNull() && !was.notNull() && !key) {
       demands.add(
           new Demand(
-              seen, "not null", table, List.of(name), source(seen, table, "t"), "t." + name + " is null", ""));
+              seen,
+              "not null",
+              table,
+              List.of(name),
+              source(seen, table, "t"),
+              "t." + name + " is null",
+              ""));
     }
     if (now.type().equals(was.type())) {
       return;
@@ -288,7 +312,11 @@ record Demand(
       Catalog.Relation was = seen.before().relations().get(now.oid());
       Catalog.Relation table = seen.origin().relations().get(now.oid());
       String bounds = table == null ? null : partitions.get(table.qualified());
-      if (was != null && was.parent() == 0 && now.parent() != 0 && table != null && bounds != null) {
+      if (was != null
+          && was.parent() == 0
+          && now.parent() != 0
+          && table != null
+          && bounds != null) {
         demands.add(
             new Demand(
                 seen,
@@ -302,7 +330,9 @@ record Demand(
     }
   }
 
-  /** The target's table under the column names of the moment; what is new is its default, or null. */
+  /**
+   * The target's table under the column names of the moment; what is new is its default, or null.
+   */
   private static String source(Observation seen, Catalog.Relation table, String alias) {
     Catalog.Relation now =
         Objects.requireNonNullElse(seen.after().relations().get(table.oid()), table);
@@ -312,7 +342,9 @@ record Demand(
       String value =
           was != null
               ? Names.quoted(was.name())
-              : (column.defaultValue().isEmpty() || column.isCounted() ? "null" : column.defaultValue())
+              : (column.defaultValue().isEmpty() || column.isCounted()
+                      ? "null"
+                      : column.defaultValue())
                   + "::"
                   + column.type();
       columns.add(value + " as " + Names.quoted(column.name()));

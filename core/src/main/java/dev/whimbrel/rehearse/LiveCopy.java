@@ -123,8 +123,15 @@ public final class LiveCopy {
 
   private String checksum(int major) {
     StringBuilder text = new StringBuilder("live " + major + "\n");
-    text.append(live == null ? "" : CanonicalText.of(live)).append('\n').append(history.home()).append('\n');
-    rows.forEach(row -> text.append(row.revision().id()).append(' ').append(row.revision().checksum()).append('\n'));
+    text.append(live == null ? "" : CanonicalText.of(live))
+        .append('\n')
+        .append(history.home())
+        .append('\n');
+    rows.forEach(row ->
+        text.append(row.revision().id())
+            .append(' ')
+            .append(row.revision().checksum())
+            .append('\n'));
     try {
       byte[] hash =
           MessageDigest.getInstance("SHA-256")

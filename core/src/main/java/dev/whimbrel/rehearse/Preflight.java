@@ -67,13 +67,15 @@ public final class Preflight {
 
     /** As a finding; only for rows in the way, and for what could not be counted. */
     public Finding finding() {
-      String where = columns.isEmpty() ? relation : relation + " (" + String.join(", ", columns) + ")";
+      String where =
+          columns.isEmpty() ? relation : relation + " (" + String.join(", ", columns) + ")";
       String shown = examples.isEmpty() ? "" : ", such as " + String.join("; ", examples);
       String message =
           violations < 0
               ? "%s on %s could not be checked: %s.".formatted(check, where, note)
               : "%,d rows of %s break %s%s.%s"
-                  .formatted(violations, where, check, shown, note.isEmpty() ? "" : " But " + note + ".");
+                  .formatted(
+                      violations, where, check, shown, note.isEmpty() ? "" : " But " + note + ".");
       return new Finding(
           CODE,
           violations > 0 && note.isEmpty() ? Severity.ERROR : Severity.WARN,
@@ -104,7 +106,8 @@ public final class Preflight {
         return "";
       }
       if (each.changedRows().containsKey(demand.table().oid())) {
-        return "statement %d of %s changes rows of the table before".formatted(each.index(), each.revision());
+        return "statement %d of %s changes rows of the table before"
+            .formatted(each.index(), each.revision());
       }
     }
     return "";
@@ -131,7 +134,11 @@ public final class Preflight {
         String reason =
             CANCELLED.equals(e.getSQLState())
                 ? "it takes longer than " + limit.toSeconds() + " s"
-                : String.valueOf(e.getMessage()).replaceFirst("^ERROR: ", "").lines().findFirst().orElse("");
+                : String.valueOf(e.getMessage())
+                    .replaceFirst("^ERROR: ", "")
+                    .lines()
+                    .findFirst()
+                    .orElse("");
         return answer(demand, -1, List.of(), reason);
       } finally {
         statement.execute("rollback");
@@ -153,8 +160,10 @@ public final class Preflight {
 
   private static List<String> examples(Statement statement, Demand demand) throws SQLException {
     List<String> examples = new ArrayList<>();
-    String shown = demand.grouped().isEmpty() ? key(demand) : "concat_ws(', ', " + demand.grouped() + ")";
-    String rest = demand.grouped().isEmpty() ? "" : " group by " + demand.grouped() + " having count(*) > 1";
+    String shown =
+        demand.grouped().isEmpty() ? key(demand) : "concat_ws(', ', " + demand.grouped() + ")";
+    String rest =
+        demand.grouped().isEmpty() ? "" : " group by " + demand.grouped() + " having count(*) > 1";
     try (ResultSet row =
         statement.executeQuery(
             "select %s from %s where %s%s order by 1 limit %d"
@@ -177,7 +186,9 @@ public final class Preflight {
         for (int number : each.columns()) {
           Catalog.Column column = now.columns().get(number);
           if (column != null) {
-            parts.add("'%s=' || t.%s".formatted(column.name().replace("'", "''"), Names.quoted(column.name())));
+            parts.add(
+                "'%s=' || t.%s"
+                    .formatted(column.name().replace("'", "''"), Names.quoted(column.name())));
           }
         }
         if (!parts.isEmpty()) {

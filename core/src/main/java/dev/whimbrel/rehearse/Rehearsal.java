@@ -146,7 +146,8 @@ public final class Rehearsal {
   private static String text(PlanStep step) {
     StringBuilder text = new StringBuilder();
     step.batches()
-        .forEach(batch -> batch.steps().forEach(each -> text.append(each.statement().text()).append('\n')));
+        .forEach(batch ->
+            batch.steps().forEach(each -> text.append(each.statement().text()).append('\n')));
     return text.toString().toLowerCase(Locale.ROOT);
   }
 
@@ -208,8 +209,7 @@ public final class Rehearsal {
     }
   }
 
-  private void apply(
-      ScratchDatabase database, Connection connection, Plan plan, Observer observer)
+  private void apply(ScratchDatabase database, Connection connection, Plan plan, Observer observer)
       throws SQLException {
     try (Applier applier =
         new Applier(
@@ -276,8 +276,7 @@ public final class Rehearsal {
         throw new IllegalStateException();
       }
       Watch.Watched seen =
-          watch.watch(
-              connection, revision.id(), step.statement(), transactional, sending::send);
+          watch.watch(connection, revision.id(), step.statement(), transactional, sending::send);
       observations.add(seen.observation());
       if (seen.cause() != null) {
         throw seen.cause();

@@ -61,7 +61,8 @@ public final class TargetReader {
                   - (select count(*) from pg_catalog.pg_stat_activity
                     where backend_type = 'client backend'),
                 exists (select from pg_catalog.pg_roles where rolname = 'anon')
-                  and exists (select from pg_catalog.pg_roles where rolname = 'authenticated')""")) {
+                  and exists (select from pg_catalog.pg_roles where rolname = 'authenticated')\
+              """)) {
         row.next();
         return new Target(
             tables,
@@ -95,7 +96,8 @@ public final class TargetReader {
             left join pg_catalog.pg_class q on q.oid = i.inhparent
             left join pg_catalog.pg_namespace p on p.oid = q.relnamespace
             where c.relkind in ('r', 'p', 'm') and n.nspname !~ '^pg_'
-              and n.nspname <> 'information_schema'""")) {
+              and n.nspname <> 'information_schema'\
+            """)) {
       while (row.next()) {
         String name = Names.qualified(row.getString(1), row.getString(2));
         long bytes = row.getLong(4);
@@ -140,7 +142,8 @@ public final class TargetReader {
                 select n.nspname, c.relname from pg_catalog.pg_class c
                 join pg_catalog.pg_namespace n on n.oid = c.relnamespace
                 where c.relkind in ('r', 'p', 'm', 'v')
-                  and not pg_catalog.pg_has_role(c.relowner, 'USAGE')""")) {
+                  and not pg_catalog.pg_has_role(c.relowner, 'USAGE')\
+                """)) {
       while (row.next()) {
         String name = Names.qualified(row.getString(1), row.getString(2));
         if (touched.contains(name)) {
