@@ -232,7 +232,7 @@ final class SimulateCommand {
         rehearsals.statements(),
         findings,
         violations.stream().map(SimulateCommand::preflight).toList(),
-        down == null || outcome.failure() != null ? null : outcome.back() == null,
+        (down == null || outcome.failure() != null) ? null : outcome.back() == null,
         equalTo,
         List.copyOf(notes),
         Rehearsals.problem(outcome.failure()),
