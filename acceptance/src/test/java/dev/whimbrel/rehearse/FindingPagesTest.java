@@ -81,10 +81,13 @@ class FindingPagesTest {
   }
 
   private static Path pages() {
-    Path folder = Path.of("").toAbsolutePath();
-    while (!Files.exists(folder.resolve(".mvn"))) {
-      folder = folder.getParent();
+    for (Path folder = Path.of("").toAbsolutePath();
+        folder != null;
+        folder = folder.getParent()) {
+      if (Files.exists(folder.resolve(".mvn"))) {
+        return folder.resolve("docs/findings");
+      }
     }
-    return folder.resolve("docs/findings");
+    throw new IllegalStateException("not within a checkout");
   }
 }

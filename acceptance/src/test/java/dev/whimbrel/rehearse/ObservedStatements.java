@@ -60,11 +60,11 @@ final class ObservedStatements {
     try (InputStream file =
         ObservedStatements.class.getResourceAsStream("/observed/statements.sql")) {
       String text = new String(file.readAllBytes(), StandardCharsets.UTF_8);
-      for (String part : text.split("(?m)^-- == ")) {
-        if (!part.startsWith("--")) {
+      for (String part : text.split("(?m)^-- == ", -1)) {
+        if (!part.startsWith("--") && !part.isBlank()) {
           int end = part.indexOf('\n');
           String name = part.substring(0, end).strip();
-          String[] halves = part.substring(end + 1).split("(?m)^-- then\n");
+          String[] halves = part.substring(end + 1).split("(?m)^-- then\n", -1);
           sections.add(
               new Section(
                   name.replace("outside: ", ""),

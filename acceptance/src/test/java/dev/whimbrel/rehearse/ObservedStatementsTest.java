@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -79,23 +80,23 @@ class ObservedStatementsTest {
     return inside ? rest.equals(theirs) : rest.keySet().equals(theirs.keySet());
   }
 
-  private static TreeSet<String> withoutSequences(String text) {
-    TreeSet<String> names = quoted(text);
+  private static Set<String> withoutSequences(String text) {
+    Set<String> names = quoted(text);
     names.remove("sq");
     return names;
   }
 
   private static Map<String, String> locks(String text) {
     Map<String, String> locks = new TreeMap<>();
-    for (String each : text.split(" ")) {
+    for (String each : text.split(" ", -1)) {
       if (!each.isEmpty()) {
-        locks.put(each.split(":")[0], each.split(":")[1]);
+        locks.put(each.split(":", -1)[0], each.split(":", -1)[1]);
       }
     }
     return locks;
   }
 
-  private static TreeSet<String> quoted(String text) {
+  private static Set<String> quoted(String text) {
     TreeSet<String> names = new TreeSet<>();
     Matcher name = Pattern.compile("'(.*?)'").matcher(text);
     while (name.find()) {
@@ -161,10 +162,13 @@ class ObservedStatementsTest {
   }
 
   private static Path root() {
-    Path folder = Path.of("").toAbsolutePath();
-    while (!Files.exists(folder.resolve(".mvn"))) {
-      folder = folder.getParent();
+    for (Path folder = Path.of("").toAbsolutePath();
+        folder != null;
+        folder = folder.getParent()) {
+      if (Files.exists(folder.resolve(".mvn"))) {
+        return folder;
+      }
     }
-    return folder;
+    throw new IllegalStateException("not within a checkout");
   }
 }

@@ -33,7 +33,7 @@ final class Rehearsed {
       Watch watch = new Watch(database::connect, seeds);
       watch.origin(connection);
       int revision = 0;
-      for (String part : sql.split("(?m)^-- next revision\n")) {
+      for (String part : sql.split("(?m)^-- next revision\n", -1)) {
         revision++;
         if (!run(connection, watch, "r" + revision, part, seen)) {
           break;

@@ -10,12 +10,8 @@ final class DropsColumn implements Rule {
   @Override
   public void examine(Observation seen, Bench bench) {
     for (var gone : Delta.of(seen).droppedColumns()) {
-      if (seen.existing(gone.table().oid())
-          && seen.origin()
-              .relations()
-              .get(gone.table().oid())
-              .columns()
-              .containsKey(gone.column().number())) {
+      Catalog.Relation was = seen.origin().relations().get(gone.table().oid());
+      if (was != null && was.columns().containsKey(gone.column().number())) {
         bench.report(
             seen,
             gone.table().oid(),

@@ -48,9 +48,10 @@ public final class Types {
       return FLOATING.indexOf(now.name()) < FLOATING.indexOf(was.name())
           || (WHOLE.contains(was.name()) && now.name().equals("real"));
     }
-    return was.name().startsWith("timestamp")
-            && (now.name().equals("date") || now.length() < was.length())
-        || was.name().equals("jsonb") && !List.of("json", "text").contains(now.name());
+    if (was.name().startsWith("timestamp")) {
+      return now.name().equals("date") || now.length() < was.length();
+    }
+    return was.name().equals("jsonb") && !List.of("json", "text").contains(now.name());
   }
 
   private static boolean wholeNarrows(Sized was, Sized now) {

@@ -18,8 +18,7 @@ final class Formats {
   private Formats() {}
 
   static void declare(CommandSpec spec) {
-    Spec.text(
-        spec, "FORM", "How to write the report: " + String.join(", ", NAMES) + ".", OPTION);
+    Spec.text(spec, "FORM", "How to write the report: " + String.join(", ", NAMES) + ".", OPTION);
   }
 
   /**

@@ -92,8 +92,7 @@ public final class Keys {
               Kind.TEXT,
               "The least severity of a finding for which simulate and lint fail: info, warn, error"
                   + " or never. Default error."),
-          new Key(
-              "accept", Kind.TEXT, "Codes of findings that are accepted, separated by commas."),
+          new Key("accept", Kind.TEXT, "Codes of findings that are accepted, separated by commas."),
           new Key(
               "preflight-limit",
               Kind.DURATION,

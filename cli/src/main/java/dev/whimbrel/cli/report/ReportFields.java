@@ -24,14 +24,13 @@ public final class ReportFields {
     fields.put(
         "locks",
         statement.locks().stream()
-            .map(
-                each -> {
-                  Map<String, @Nullable Object> lock = Fields.object();
-                  lock.put("relation", each.relation());
-                  lock.put("mode", each.mode());
-                  lock.put("blocks", each.blocks());
-                  return lock;
-                })
+            .map(each -> {
+              Map<String, @Nullable Object> lock = Fields.object();
+              lock.put("relation", each.relation());
+              lock.put("mode", each.mode());
+              lock.put("blocks", each.blocks());
+              return lock;
+            })
             .toList());
     fields.put("rewrites", statement.rewrites());
     fields.put("scans", statement.scans());
@@ -79,16 +78,15 @@ public final class ReportFields {
     fields.put(
         "tables",
         target.tables().stream()
-            .map(
-                each -> {
-                  Map<String, @Nullable Object> table = Fields.object();
-                  table.put("relation", each.relation());
-                  table.put("rows", each.rows());
-                  table.put("bytes", each.bytes());
-                  table.put("indexBytes", each.indexBytes());
-                  table.put("writesPerSecond", each.writesPerSecond());
-                  return table;
-                })
+            .map(each -> {
+              Map<String, @Nullable Object> table = Fields.object();
+              table.put("relation", each.relation());
+              table.put("rows", each.rows());
+              table.put("bytes", each.bytes());
+              table.put("indexBytes", each.indexBytes());
+              table.put("writesPerSecond", each.writesPerSecond());
+              return table;
+            })
             .toList());
     fields.put("notOwned", target.notOwned());
     fields.put("estimateError", target.estimateError());

@@ -42,12 +42,11 @@ public final class TextReport {
       return;
     }
     int[] widths = new int[5];
-    rows.forEach(
-        row -> {
-          for (int i = 0; i < widths.length; i++) {
-            widths[i] = Math.max(widths[i], row.get(i).length());
-          }
-        });
+    rows.forEach(row -> {
+      for (int i = 0; i < widths.length; i++) {
+        widths[i] = Math.max(widths[i], row.get(i).length());
+      }
+    });
     for (List<String> row : rows) {
       StringBuilder line = new StringBuilder(INDENT);
       for (int i = 0; i < widths.length; i++) {
@@ -111,6 +110,7 @@ public final class TextReport {
       value /= 1024;
       unit++;
     }
-    return String.format(Locale.ROOT, value < 10 && unit > 0 ? "%.1f %s" : "%.0f %s", value, units[unit]);
+    return String.format(
+        Locale.ROOT, value < 10 && unit > 0 ? "%.1f %s" : "%.0f %s", value, units[unit]);
   }
 }
