@@ -42,7 +42,7 @@ final class Generation {
     this.loader = loader;
     this.online = online;
     server = loader.scratch().get();
-    differ = new Differ(tools.diff());
+    differ = new Differ(tools.diff().apply(server.major()));
     renderer = new Renderer(tools.render().apply(server.major()));
   }
 
@@ -87,11 +87,7 @@ final class Generation {
   }
 
   private Migration migration(
-      Difference difference,
-      List<Change.Rename> renames,
-      Schema old,
-      Schema target,
-      String tool) {
+      Difference difference, List<Change.Rename> renames, Schema old, Schema target, String tool) {
     List<Change> up = new ArrayList<>(renames);
     up.addAll(difference.changes());
     Difference back = differ.compare(difference.to(), difference.from());
@@ -167,6 +163,11 @@ final class Generation {
     return kept.isEmpty() ? wanted : builder.build();
   }
 
+  /** The statements that make a source's schema in an empty database. */
+  String canonical(SchemaSource source) {
+    return canonical(loader.load(source).schema());
+  }
+
   /** The statements that make a schema in an empty database, in canonical order. */
   String canonical(Schema schema) {
     try (ScratchDatabase database = server.create();
@@ -182,7 +183,8 @@ final class Generation {
   }
 
   /**
-   * Runs a migration up, down and up again where {@code before} has been, with rows in its tables where that is easy.
+   * Runs a migration up, down and up again where {@code before} has been, with rows in its tables
+   * where that is easy.
    *
    * @throws dev.whimbrel.error.WhimbrelException {@code E_PROOF} with the statement that fails, or
    *     the difference that is left

@@ -283,6 +283,40 @@ public sealed interface Result {
   /** A revision file that was written, or is to be edited. */
   record Written(Revision revision, Path path) implements Result {}
 
+  /**
+   * A migration that was generated.
+   *
+   * @param changes what changes, in order; none when nothing does
+   * @param summary such as {@code +2 columns, -1 check}
+   * @param upgrade the SQL there
+   * @param downgrade the SQL back
+   * @param written the revision; null when none was written
+   * @param proven whether it ran up, down and up again on a scratch database
+   * @param renames what may be one thing renamed, as {@code --rename} takes it
+   * @param unmodelled what the models have and no migration can express
+   */
+  record Migration(
+      List<Change> changes,
+      String summary,
+      String upgrade,
+      String downgrade,
+      @Nullable Written written,
+      boolean proven,
+      List<String> renames,
+      List<String> unmodelled,
+      int exit)
+      implements Result {}
+
+  /**
+   * One difference between two schemas.
+   *
+   * @param kind such as {@code AddColumn}
+   * @param object such as {@code public.users.phone}
+   * @param sql its statements; none where another change brings it along
+   * @param losesData whether the way back cannot restore everything
+   */
+  record Change(String kind, String object, List<String> sql, boolean losesData) {}
+
   /** A script to run by hand, bookkeeping included. */
   record Script(String sql) implements Result {}
 

@@ -12,6 +12,7 @@ import dev.whimbrel.scratch.ScratchProvider;
 import dev.whimbrel.scratch.ScratchProviders;
 import dev.whimbrel.scratch.ScratchRequest;
 import dev.whimbrel.scratch.ScratchServer;
+import dev.whimbrel.source.Models;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -27,7 +28,8 @@ record Setup(
     String engine,
     Options options,
     Consumer<Event> events,
-    List<ScratchProvider> scratch) {
+    List<ScratchProvider> scratch,
+    Models models) {
 
   /** The database's URL. */
   DatabaseUrl databaseUrl() {

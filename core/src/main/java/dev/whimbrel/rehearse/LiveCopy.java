@@ -103,7 +103,7 @@ public final class LiveCopy {
     Schema nothing = tools.introspector().introspect(connection, options);
     return new Renderer(tools.render().apply(server.major()))
         .render(
-            new Differ(tools.diff()).compare(nothing, schema).changes(),
+            new Differ(tools.diff().apply(server.major())).compare(nothing, schema).changes(),
             nothing,
             schema,
             Situation.Style.OFFLINE)

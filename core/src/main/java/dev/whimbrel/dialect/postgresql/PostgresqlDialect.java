@@ -24,6 +24,6 @@ public final class PostgresqlDialect {
         new PostgresqlSessions(),
         new PostgresqlContents(),
         new PostgresqlCheckup(),
-        new SchemaTools(new PostgresqlIntrospector(), new PostgresqlDiff(), PostgresqlRender::new));
+        new SchemaTools(new PostgresqlIntrospector(), PostgresqlDiff::new, PostgresqlRender::new));
   }
 }

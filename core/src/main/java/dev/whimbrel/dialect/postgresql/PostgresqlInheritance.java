@@ -66,7 +66,7 @@ final class PostgresqlInheritance {
   private static List<Fact> missing(FactId child, Schema schema, Schema other, boolean first) {
     List<Fact> found = new ArrayList<>();
     if (!parents(child, schema).equals(parents(child, other))) {
-      all(child, schema).forEach(fact -> found.add(fact));
+      found.addAll(all(child, schema));
     }
     for (Kind kind : INHERITED) {
       for (Fact own : other.within(child, kind)) {

@@ -241,6 +241,9 @@ final class PostgresqlRenderTable {
     if (before.generated() != null && after.generated() == null) {
       alterColumn(id, "drop expression", out);
     }
+    if (after.generated() != null && !after.generated().equals(before.generated())) {
+      alterColumn(id, "set expression as (" + after.generated() + ")", out);
+    }
     boolean sameType = before.type().equals(after.type());
     if (sameType && Objects.equals(before.collation(), after.collation())) {
       return;
