@@ -81,9 +81,7 @@ class FindingPagesTest {
   }
 
   private static Path pages() {
-    for (Path folder = Path.of("").toAbsolutePath();
-        folder != null;
-        folder = folder.getParent()) {
+    for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
       if (Files.exists(folder.resolve(".mvn"))) {
         return folder.resolve("docs/findings");
       }

@@ -162,9 +162,7 @@ class ObservedStatementsTest {
   }
 
   private static Path root() {
-    for (Path folder = Path.of("").toAbsolutePath();
-        folder != null;
-        folder = folder.getParent()) {
+    for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
       if (Files.exists(folder.resolve(".mvn"))) {
         return folder;
       }
