@@ -29,6 +29,12 @@ import java.util.Map;
  * @param commit the commit that is deployed; empty where unknown
  * @param environment the label of the environment that is deployed, such as {@code production};
  *     empty where none was named
+ * @param blockBudget how long a statement may block reads or writes of others before that is an
+ *     error
+ * @param failOn the least severity of a finding for which {@code deploy} refuses: {@code info},
+ *     {@code warn}, {@code error} or {@code never}
+ * @param accept codes of findings that are accepted, separated by commas
+ * @param preflightLimit how long each question to the target's rows may take
  */
 public record Options(
     Duration lockTimeout,
@@ -42,7 +48,11 @@ public record Options(
     String role,
     String appliedBy,
     String commit,
-    String environment) {
+    String environment,
+    Duration blockBudget,
+    String failOn,
+    String accept,
+    Duration preflightLimit) {
 
   /** Where the platforms say which commit is deployed, the first that is set counts. */
   public static final List<String> COMMIT_VARIABLES =
@@ -68,7 +78,11 @@ public record Options(
         "",
         "",
         "",
-        "");
+        "",
+        Duration.ofSeconds(1),
+        "error",
+        "",
+        Duration.ofSeconds(5));
   }
 
   /** The same options with the commit that a platform's variables name; as they are without. */
