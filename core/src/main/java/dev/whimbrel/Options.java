@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Everything that can be tuned, each declared once; front ends set them by name.
@@ -53,6 +54,16 @@ public record Options(
     String accept,
     Duration preflightLimit) {
 
+  /** Where the platforms say which commit is deployed, the first that is set counts. */
+  public static final List<String> COMMIT_VARIABLES =
+      List.of(
+          "RENDER_GIT_COMMIT",
+          "HEROKU_SLUG_COMMIT",
+          "SOURCE_VERSION",
+          "GITHUB_SHA",
+          "CI_COMMIT_SHA",
+          "GIT_COMMIT");
+
   /** What is used where nothing was said. */
   public static Options defaults() {
     return new Options(
@@ -72,6 +83,17 @@ public record Options(
         "error",
         "",
         Duration.ofSeconds(5));
+  }
+
+  /** The same options with the commit that a platform's variables name; as they are without. */
+  public Options withCommitOf(Map<String, String> variables) {
+    for (String variable : COMMIT_VARIABLES) {
+      String value = variables.getOrDefault(variable, "");
+      if (!value.isEmpty()) {
+        return with("commit", value);
+      }
+    }
+    return this;
   }
 
   /** The names of all options, in lower case with dashes, such as {@code lock-timeout}. */
