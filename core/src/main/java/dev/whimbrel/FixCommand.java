@@ -9,6 +9,7 @@ import dev.whimbrel.error.Problem;
 import dev.whimbrel.graph.Graph;
 import dev.whimbrel.introspect.IntrospectOptions;
 import dev.whimbrel.revision.Revision;
+import dev.whimbrel.schema.CanonicalText;
 import dev.whimbrel.schema.FactId;
 import dev.whimbrel.schema.Schema;
 import dev.whimbrel.scratch.ScratchDatabase;
@@ -79,8 +80,8 @@ final class FixCommand {
     SchemaTools tools = dialect.schemas();
     String home = looking.tables().home();
     if (tools == null) {
-      String live = dialect.contents().fingerprint(looking.connection(), home);
-      return scratch -> Drift.between(dialect.contents().fingerprint(scratch, home), live);
+      String live = text(looking.connection(), home);
+      return scratch -> Drift.between(text(scratch, home), live);
     }
     IntrospectOptions options =
         IntrospectOptions.defaults()
@@ -93,6 +94,10 @@ final class FixCommand {
         differ.compare(tools.introspector().introspect(scratch, options), live).changes().stream()
             .map(FixCommand::line)
             .toList();
+  }
+
+  private String text(Connection connection, String home) throws SQLException {
+    return CanonicalText.of(dialect.contents().schema(connection, home));
   }
 
   private static String line(Change change) {

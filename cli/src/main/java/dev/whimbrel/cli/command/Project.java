@@ -74,12 +74,10 @@ final class Project implements AutoCloseable {
 
   /** The facade over the files alone. */
   Whimbrel offline(Consumer<Event> events) {
-    return Whimbrel.in(config.migrations())
-        .engine(engine())
-        .options(options)
-        .events(events)
-        .scratch(List.of(new EmbeddedScratch(EmbeddedSettings.of(environment))))
-        .build();
+    Whimbrel.Builder builder =
+        Whimbrel.in(config.migrations()).engine(engine()).options(options).events(events);
+    scratch(builder);
+    return builder.build();
   }
 
   /** The engine whose file variants are meant when no database is asked. */
