@@ -156,7 +156,15 @@ final class ObservedStatements {
 
   private static Row row(Observation seen) {
     Map<String, String> locks = new TreeMap<>();
-    seen.locks().forEach((oid, mode) -> locks.put(name(seen, oid), mode.label()));
+    seen.locks()
+        .forEach((oid, mode) -> {
+          Catalog.Relation relation = seen.before().relations().get(oid);
+          boolean index = relation != null && relation.isIndex();
+          // Outside a transaction an index is let go and taken again at moments nobody can name.
+          if (seen.transactional() || !index || seen.rewrites().contains(oid)) {
+            locks.put(name(seen, oid), mode.label());
+          }
+        });
     Map<String, Long> passes = new TreeMap<>();
     seen.scans()
         .forEach((oid, scan) ->
