@@ -41,7 +41,8 @@ class WorkflowTest {
             + " is_active, uuid, created_at, updated_at) values ('a@b.c', 'x', 'A', 'B', false,"
             + " false, true, 'u', now(), now())");
 
-    writeRevision();
+    editsAModelAndMigrates();
+    reviewsTheRevision();
     assertThat(whimbrel(project, local, "status").out)
         .contains("Database version: " + BASE, "Latest file version: " + NEXT);
     Ran upgraded = whimbrel(project, local, "upgrade");
@@ -93,23 +94,35 @@ class WorkflowTest {
     assertThat(production.query("select email from users")).isEqualTo("a@b.c");
   }
 
-  private void writeRevision() throws IOException {
-    Files.writeString(
-        project.resolve("migrations/20260109_1a2b3c4d5e6f_add_new_user_fields.sql"),
-        """
-        -- revision: 1a2b3c4d5e6f
-        -- revises:  04f23c4db7a1
-        -- message:  Add new user fields
+  /** The models as they are need no migration; after an edit of a class, one is written. */
+  private void editsAModelAndMigrates() throws IOException {
+    Path classes = project.resolve("classes");
+    Models.compile(classes, "");
+    Ran unchanged = whimbrel(project, null, "check");
+    assertThat(unchanged.exit).as(unchanged.out + unchanged.err).isZero();
 
-        -- +upgrade
+    Models.compile(classes, "private java.time.LocalDate dateOfBirth;");
+    assertThat(whimbrel(project, null, "check").exit).isEqualTo(3);
+    Ran migrated = whimbrel(project, null, "migrate", "--rev-id", NEXT, "Add new user fields");
+    assertThat(migrated.exit).as(migrated.err).isZero();
+    assertThat(whimbrel(project, null, "check").exit).isZero();
+  }
 
-        alter table users add column date_of_birth date;
-
-        -- +downgrade
-
-        alter table users drop column date_of_birth;
-        """);
-    Files.writeString(project.resolve("migrations/HEAD"), NEXT + "\n");
+  private void reviewsTheRevision() throws IOException {
+    try (Stream<Path> files = Files.list(project.resolve("migrations"))) {
+      Path written =
+          files
+              .filter(file -> file.getFileName().toString().contains(NEXT))
+              .findFirst()
+              .orElseThrow();
+      assertThat(written.getFileName().toString()).endsWith("_add_new_user_fields.sql");
+      assertThat(Files.readString(written))
+          .contains(
+              "-- revises:  " + BASE,
+              "alter table users add column date_of_birth date;",
+              "-- +downgrade",
+              "alter table users drop column date_of_birth;");
+    }
   }
 
   private String version(Database database) {
@@ -132,6 +145,7 @@ class WorkflowTest {
 
   private record Ran(int exit, String out, String err) {}
 
+  /** The database may be null where none is asked. */
   private static Ran whimbrel(Path project, Database database, String... command) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -140,12 +154,19 @@ class WorkflowTest {
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
             InputStream.nullInputStream(),
-            Map.of("HOME", System.getProperty("user.home")),
+            Map.of(
+                "HOME",
+                System.getProperty("user.home"),
+                "WHIMBREL_MODELS_CLASSPATH",
+                project.resolve("classes/classpath.txt").toString()),
             "",
             "");
     List<String> arguments =
         Stream.concat(
-                Stream.of("-C", project.toString(), "--url", database.url()), Stream.of(command))
+                database == null
+                    ? Stream.of("-C", project.toString())
+                    : Stream.of("-C", project.toString(), "--url", database.url()),
+                Stream.of(command))
             .toList();
     int exit = new Cli(around, new Interrupts()).run(arguments.toArray(String[]::new));
     return new Ran(

@@ -26,8 +26,27 @@ class MavenRunIT {
           <groupId>com.example</groupId>
           <artifactId>birds</artifactId>
           <version>1</version>
+          <properties>
+            <maven.compiler.release>21</maven.compiler.release>
+            <project.build.sourceEncoding>UTF-8</project.build.sourceEncoding>
+          </properties>
+          <dependencies>
+            <dependency>
+              <groupId>org.hibernate.orm</groupId>
+              <artifactId>hibernate-core</artifactId>
+              <version>%s</version>
+            </dependency>
+          </dependencies>
           <build>
             <plugins>
+              <plugin>
+                <artifactId>maven-resources-plugin</artifactId>
+                <version>3.4.0</version>
+              </plugin>
+              <plugin>
+                <artifactId>maven-compiler-plugin</artifactId>
+                <version>3.16.0</version>
+              </plugin>
               <plugin>
                 <groupId>dev.whimbrel</groupId>
                 <artifactId>whimbrel-maven-plugin</artifactId>
@@ -37,7 +56,7 @@ class MavenRunIT {
           </build>
         </project>
         """
-            .formatted(System.getProperty("it.version")));
+            .formatted(System.getProperty("it.hibernate"), System.getProperty("it.version")));
     write(
         "settings.xml",
         """
@@ -93,6 +112,33 @@ class MavenRunIT {
     Ran back = maven("whimbrel:downgrade", "-Dwhimbrel.target=-1", "-Dwhimbrel.yes=true");
     assertThat(back.exit).as(back.out).isZero();
     assertThat(back.out).contains("Database is now at version: None");
+  }
+
+  @Test
+  void migratesFromTheEntitiesOfTheProject() throws Exception {
+    write("whimbrel.toml", "engine = \"postgresql\"\n[models]\nentities = [\"com.example\"]\n");
+    write(
+        "src/main/java/com/example/Bird.java",
+        """
+        package com.example;
+
+        @jakarta.persistence.Entity
+        class Bird {
+          @jakarta.persistence.Id Integer id;
+          String name;
+          int weight;
+        }
+        """);
+    Ran before = maven("whimbrel:check");
+    assertThat(before.exit).isEqualTo(1);
+    assertThat(before.out).contains("whimbrel check ended with exit code 3");
+
+    Ran migrated = maven("whimbrel:migrate", "-Dwhimbrel.message=Weigh the birds");
+    assertThat(migrated.exit).as(migrated.out).isZero();
+    assertThat(migrated.out).contains("weight", "_weigh_the_birds.sql");
+
+    Ran after = maven("whimbrel:check", "whimbrel:diff");
+    assertThat(after.exit).as(after.out).isZero();
   }
 
   @Test
