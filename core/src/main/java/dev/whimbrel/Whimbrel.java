@@ -4,6 +4,7 @@ import dev.whimbrel.apply.Cancellation;
 import dev.whimbrel.scratch.ScratchProvider;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -81,6 +82,17 @@ public final class Whimbrel {
     /** Receives what happens, on the thread that runs the command. */
     public Builder events(Consumer<Event> newEvents) {
       events = newEvents;
+      return this;
+    }
+
+    /**
+     * A folder for the scratch databases of an engine that keeps them in files; made when needed,
+     * and tried after the others.
+     */
+    public Builder scratchFolder(Path folder) {
+      List<ScratchProvider> all = new ArrayList<>(scratch);
+      all.add(new FolderScratch(folder));
+      scratch = List.copyOf(all);
       return this;
     }
 

@@ -51,7 +51,10 @@ public final class InventedName {
     if (name.startsWith(invented)) {
       return NUMBER.matcher(name.substring(invented.length())).matches();
     }
-    return name.length() >= LIMIT - 8 && invented.length() >= LIMIT - 8 && isCut(name, invented);
+    return name.length() >= LIMIT - 8
+        && invented.length() >= LIMIT - 8
+        && Character.isDigit(name.charAt(name.length() - 1))
+        && isCut(name, invented);
   }
 
   /** A number makes a long name lose letters of its table or columns. */

@@ -160,6 +160,29 @@ class EntityModelsTest {
   }
 
   @Test
+  void saysThatTheDialectHasToBeAdded() {
+    ModelOptions options = options(Map.of("Book.java", BOOK.formatted("")));
+    ModelOptions sqlite =
+        ModelOptions.of(options.classPath(), "SQLite", "3.50", options.directory());
+    assertThatThrownBy(() -> EntityModels.load(sqlite))
+        .hasMessageContaining("This Hibernate has no dialect for SQLite")
+        .extracting("problem.remedy")
+        .asString()
+        .contains("hibernate-community-dialects");
+  }
+
+  @Test
+  void saysThatTheClassesNeedANewerJava() throws IOException {
+    ModelOptions options = options(Map.of("Book.java", BOOK.formatted("")));
+    Path book = folder.resolve("classes/lib/Book.class");
+    byte[] bytes = Files.readAllBytes(book);
+    bytes[7] = 120;
+    Files.write(book, bytes);
+    assertThatThrownBy(() -> EntityModels.load(options))
+        .hasMessageContaining("The class path needs a newer Java: lib/Book");
+  }
+
+  @Test
   void givesUpAfterTheTimeLimit() {
     ModelOptions options = options(Map.of("Book.java", BOOK.formatted("")));
     assertThatThrownBy(() -> EntityModels.load(options.withJava(null, Duration.ofMillis(1))))

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -51,7 +52,7 @@ record CorpusPair(
       before.add(setup);
     }
     return new CorpusPair(
-        String.valueOf(folder.getParent().getFileName()),
+        String.valueOf(Objects.requireNonNull(folder.getParent()).getFileName()),
         String.valueOf(folder.getFileName()),
         roles,
         before,

@@ -7,6 +7,9 @@ import dev.whimbrel.Whimbrel;
 import dev.whimbrel.cli.config.Config;
 import dev.whimbrel.cli.config.Database;
 import dev.whimbrel.cli.config.Keys;
+import dev.whimbrel.embedded.EmbeddedScratch;
+import dev.whimbrel.embedded.EmbeddedSettings;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -96,7 +99,12 @@ final class Project implements AutoCloseable {
   Whimbrel online(Consumer<Event> events) {
     Database found = database.orElseThrow(() -> Database.none().toException());
     Whimbrel.Builder builder =
-        Whimbrel.in(config.migrations()).options(options).events(events).engine(engine());
+        Whimbrel.in(config.migrations())
+            .options(options)
+            .events(events)
+            .engine(engine())
+            .scratch(List.of(new EmbeddedScratch(EmbeddedSettings.of(environment))))
+            .scratchFolder(config.directory().resolve(".whimbrel/scratch"));
     if (LocalServer.isMeant(found.url())) {
       if (server == null) {
         server = LocalServer.start(config.directory(), found.url(), environment);

@@ -34,7 +34,11 @@ final class Interpolation {
       } else if (value.startsWith("${", at)) {
         int end = value.indexOf('}', at);
         if (end < 0) {
-          throw Problem.of(ErrorCode.E_CONFIG, "config.open-brace").at(place).toException();
+          throw Problem.of(ErrorCode.E_CONFIG, "config.open-brace")
+              .with("open", "${")
+              .with("form", "${NAME} or ${NAME:-default}")
+              .at(place)
+              .toException();
         }
         filled.append(variable(value.substring(at + 2, end), place));
         at = end + 1;

@@ -15,6 +15,7 @@ import org.hibernate.tool.schema.TargetType;
 import org.hibernate.tool.schema.spi.ContributableMatcher;
 import org.hibernate.tool.schema.spi.ExceptionHandler;
 import org.hibernate.tool.schema.spi.ExecutionOptions;
+import org.hibernate.tool.schema.spi.SchemaFilter;
 import org.hibernate.tool.schema.spi.SchemaManagementTool;
 import org.hibernate.tool.schema.spi.ScriptSourceInput;
 import org.hibernate.tool.schema.spi.ScriptTargetOutput;
@@ -52,6 +53,12 @@ final class CreationScript {
     @Override
     public boolean shouldManageNamespaces() {
       return true;
+    }
+
+    @Override // abstract in Hibernate 6.2, gone in 8
+    @SuppressWarnings({"deprecation", "removal"})
+    public SchemaFilter getSchemaFilter() {
+      return SchemaFilter.ALL;
     }
 
     @Override

@@ -18,10 +18,9 @@ final class Failures {
   static Answer.Failure of(Throwable thrown, Request request) {
     List<Throwable> chain = chain(thrown);
     List<String> classes = classes(request);
-    for (Throwable cause : chain) {
-      if (cause instanceof UnsupportedClassVersionError) {
-        return failure(Answer.Kind.CLASS_VERSION, "", "", text(cause), thrown);
-      }
+    String newer = tooNew(classes);
+    if (!newer.isEmpty()) {
+      return failure(Answer.Kind.CLASS_VERSION, "", "", newer, thrown);
     }
     if (chain.stream().anyMatch(cause -> isOf(cause, "jakarta.validation."))) {
       return failure(Answer.Kind.BEAN_VALIDATION, "", "", story(chain), thrown);
@@ -102,6 +101,22 @@ final class Failures {
 
   private static List<String> classes(Request request) {
     return request.units().stream().flatMap(unit -> unit.classes().stream()).distinct().toList();
+  }
+
+  /**
+   * What the JVM says of the first class that is too new for it; Hibernate only says it is absent.
+   */
+  private static String tooNew(List<String> classes) {
+    for (String name : classes) {
+      try {
+        Class.forName(name, false, Thread.currentThread().getContextClassLoader());
+      } catch (UnsupportedClassVersionError e) {
+        return text(e);
+      } catch (ClassNotFoundException | LinkageError e) {
+        // Absent or damaged is another question.
+      }
+    }
+    return "";
   }
 
   /** The class whose members cannot be read without the missing one; empty if none is found. */
