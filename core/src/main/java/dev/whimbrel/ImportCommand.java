@@ -145,8 +145,7 @@ final class ImportCommand {
         notes.add("The database has no table of " + importer.tool() + ", so nothing is adopted.");
         return new Target(looking.database(), null, List.of(), 0, false, false);
       }
-      Standing standing =
-          importer.judge(imported, ForeignTables.rows(looking.connection(), table));
+      Standing standing = importer.judge(imported, ForeignTables.rows(looking.connection(), table));
       notes.addAll(standing.notes());
       problems.addAll(standing.problems());
       Set<String> closed = graph.ancestors(standing.applied());
@@ -156,11 +155,9 @@ final class ImportCommand {
         gaps(standing, applied);
       }
       History history = looking.see().history();
-      boolean recorded =
-          !applied.isEmpty() && history.revisions().keySet().containsAll(applied);
+      boolean recorded = !applied.isEmpty() && history.revisions().keySet().containsAll(applied);
       boolean proven = problems.isEmpty() && proven(looking, graph, applied, history);
-      return new Target(
-          looking.database(), table, applied, standing.checksums(), proven, recorded);
+      return new Target(looking.database(), table, applied, standing.checksums(), proven, recorded);
     } catch (SQLException e) {
       throw Problem.of(ErrorCode.E_STATEMENT, "import.table")
           .with("tool", importer.tool())
@@ -170,8 +167,7 @@ final class ImportCommand {
   }
 
   private @Nullable ForeignTable table(Looking looking, Imported imported) throws SQLException {
-    String wanted =
-        request.settings().getOrDefault("table", imported.table());
+    String wanted = request.settings().getOrDefault("table", imported.table());
     List<ForeignTable> tables = ForeignTables.of(looking.connection(), importer);
     for (ForeignTable table : tables) {
       if (table.toString().equals(wanted) || table.name().equals(wanted)) {
@@ -181,9 +177,7 @@ final class ImportCommand {
     if (tables.size() > 1) {
       throw Problem.of(ErrorCode.E_SOURCE, "import.tables")
           .with("tool", importer.tool())
-          .with(
-              "tables",
-              String.join(", ", tables.stream().map(ForeignTable::toString).toList()))
+          .with("tables", String.join(", ", tables.stream().map(ForeignTable::toString).toList()))
           .with("first", tables.get(0))
           .toException();
     }
@@ -211,7 +205,8 @@ final class ImportCommand {
       return false;
     }
     List<String> differences =
-        new ImportProof(setup, cancellation, looking, request.settings().getOrDefault("platform", ""))
+        new ImportProof(
+                setup, cancellation, looking, request.settings().getOrDefault("platform", ""))
             .differences(graph, applied);
     if (!differences.isEmpty()) {
       problems.add(

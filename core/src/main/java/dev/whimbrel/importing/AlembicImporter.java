@@ -92,7 +92,8 @@ final class AlembicImporter implements Importer {
     boolean merge = file.parents().size() > 1;
     if (upgrade.isEmpty() && !merge) {
       notes.add(
-          file.id() + " prints no SQL to go up; what it does in Python, if anything, is not here: "
+          file.id()
+              + " prints no SQL to go up; what it does in Python, if anything, is not here: "
               + file.shown());
     }
     Draft draft =

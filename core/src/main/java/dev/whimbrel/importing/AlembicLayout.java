@@ -33,7 +33,7 @@ record AlembicLayout(
           "*.py files with a line that begins with: revision =");
 
   static Optional<AlembicLayout> find(Path given) {
-    Path directory = Files.isRegularFile(given) ? given.toAbsolutePath().getParent() : given;
+    Path directory = Files.isRegularFile(given) ? parent(given) : given;
     String ini = Files.isRegularFile(given) ? TextFile.name(given) : "alembic.ini";
     if (Files.isRegularFile(directory.resolve(ini))) {
       TextFile file = TextFile.read(directory.resolve(ini));
@@ -54,9 +54,8 @@ record AlembicLayout(
     }
     boolean versions =
         TextFile.in(directory, name -> name.endsWith(".py")).stream()
-            .anyMatch(file -> PythonModule.read(TextFile.read(file).text())
-                .find("down_revision")
-                .isPresent());
+            .anyMatch(file ->
+                PythonModule.read(TextFile.read(file).text()).find("down_revision").isPresent());
     return versions
         ? Optional.of(
             new AlembicLayout(parent(directory), List.of(directory), false, "", List.of()))
@@ -87,8 +86,7 @@ record AlembicLayout(
             .find("alembic", "recursive_version_locations")
             .filter(ForeignTables::isTrue)
             .isPresent();
-    return new AlembicLayout(
-        directory, versions, recursive, table(scripts), databases(config));
+    return new AlembicLayout(directory, versions, recursive, table(scripts), databases(config));
   }
 
   private static String separator(String name) {

@@ -106,8 +106,8 @@ final class AlembicSql {
       if (!down.containsKey(file.id()) && file.parents().size() < 2) {
         tell(command, layout, "downgrade", file.id() + ":" + from);
         if (!down.containsKey(file.id())) {
-          notes.add(file.id() + " prints no SQL to go down, so it can't be taken back: "
-              + file.shown());
+          notes.add(
+              file.id() + " prints no SQL to go down, so it can't be taken back: " + file.shown());
         }
       }
     }

@@ -103,8 +103,7 @@ record FlywayFile(
     }
     String prefix = settings.value("placeholderPrefix", "${");
     String suffix = settings.value("placeholderSuffix", "}");
-    Pattern form =
-        Pattern.compile(Pattern.quote(prefix) + "([\\w:.\\-]+)" + Pattern.quote(suffix));
+    Pattern form = Pattern.compile(Pattern.quote(prefix) + "([\\w:.\\-]+)" + Pattern.quote(suffix));
     Matcher found = form.matcher(text);
     StringBuilder replaced = new StringBuilder();
     while (found.find()) {

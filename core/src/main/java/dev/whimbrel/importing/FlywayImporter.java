@@ -6,7 +6,6 @@ import dev.whimbrel.error.Problem;
 import dev.whimbrel.revision.Draft;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,8 +63,7 @@ final class FlywayImporter implements Importer {
       throw Importers.notHere(this, request.directory());
     }
     found.startAtBaseline(notes);
-    return new Imported(
-        new Chain(request, settings).of(found), notes, settings.value("table", ""));
+    return new Imported(new Chain(request, settings).of(found), notes, settings.value("table", ""));
   }
 
   /** The migrations of all locations, sorted. */
@@ -133,8 +131,7 @@ final class FlywayImporter implements Importer {
       return chain.isEmpty() ? List.of() : List.of(chain.getLast().draft().id());
     }
 
-    private Imported.One one(
-        FlywayFile file, @Nullable FlywayFile undo, List<String> parents) {
+    private Imported.One one(FlywayFile file, @Nullable FlywayFile undo, List<String> parents) {
       boolean repeatable = file.version() == null;
       String sql = file.replaced(settings);
       String body = body(file, sql);
@@ -193,8 +190,7 @@ final class FlywayImporter implements Importer {
       boolean equal = compare(one, row, repeatable, standing);
       if (repeatable && (!equal || stale)) {
         stale = true;
-        standing.note(
-            one.draft().id() + " is not recorded: the next deployment runs it again");
+        standing.note(one.draft().id() + " is not recorded: the next deployment runs it again");
       } else {
         standing.applied(one.draft().id());
       }
@@ -229,7 +225,7 @@ final class FlywayImporter implements Importer {
         standing.problem(
             Problem.of(ErrorCode.E_INTERRUPTED, "import.failed-row")
                 .with("tool", "Flyway")
-                .with("version", version == null ? row.get("description") : version)
+                .with("version", version == null ? row.getOrDefault("description", "") : version)
                 .with("file", row.getOrDefault("script", ""))
                 .with("mend", "flyway repair")
                 .build());

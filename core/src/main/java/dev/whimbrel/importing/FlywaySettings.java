@@ -25,8 +25,12 @@ import java.util.regex.Pattern;
 final class FlywaySettings {
   private static final List<String> FILES =
       List.of(
-          "flyway.toml", "flyway.conf", "conf/flyway.toml", "conf/flyway.conf",
-          "application.properties", "src/main/resources/application.properties");
+          "flyway.toml",
+          "flyway.conf",
+          "conf/flyway.toml",
+          "conf/flyway.conf",
+          "application.properties",
+          "src/main/resources/application.properties");
   private static final List<String> USUAL =
       List.of("src/main/resources/db/migration", "db/migration", "sql", "");
   private static final Pattern WORD_BREAK = Pattern.compile("-([a-z])");

@@ -33,8 +33,7 @@ final class GolangMigrateImporter implements Importer {
 
   private static List<Path> files(Path directory) {
     for (String usual : USUAL) {
-      List<Path> files =
-          TextFile.in(directory.resolve(usual), name -> UP.matcher(name).matches());
+      List<Path> files = TextFile.in(directory.resolve(usual), name -> UP.matcher(name).matches());
       if (!files.isEmpty()) {
         return files;
       }

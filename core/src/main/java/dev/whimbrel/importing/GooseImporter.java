@@ -41,8 +41,11 @@ final class GooseImporter implements Importer {
       boolean annotated =
           files.stream()
               .filter(file -> file.toString().endsWith(".sql"))
-              .anyMatch(file -> TextFile.read(file).text().lines()
-                  .anyMatch(line -> ANNOTATION.matcher(line).matches()));
+              .anyMatch(file ->
+                  TextFile.read(file)
+                      .text()
+                      .lines()
+                      .anyMatch(line -> ANNOTATION.matcher(line).matches()));
       if (annotated) {
         return files;
       }
@@ -71,9 +74,7 @@ final class GooseImporter implements Importer {
                 name.group(1),
                 Named.words(name.group(2)),
                 body(request, file, halves.up.toString(), halves.outside),
-                halves.hasDown
-                    ? body(request, file, halves.down.toString(), halves.outside)
-                    : null,
+                halves.hasDown ? body(request, file, halves.down.toString(), halves.outside) : null,
                 "",
                 file.shown()));
       }
@@ -100,8 +101,8 @@ final class GooseImporter implements Importer {
       StringBuilder open = new StringBuilder();
       for (String line : text.lines().toList()) {
         Matcher annotation = ANNOTATION.matcher(line);
-        String word = annotation.matches() ? annotation.group(1).toUpperCase(java.util.Locale.ROOT)
-            : "";
+        String word =
+            annotation.matches() ? annotation.group(1).toUpperCase(java.util.Locale.ROOT) : "";
         switch (word) {
           case "" -> open.append(line);
           case "UP" -> open = halves.up;

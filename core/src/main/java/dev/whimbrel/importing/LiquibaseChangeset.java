@@ -45,7 +45,9 @@ record LiquibaseChangeset(
 
   /** Whether a recorded sum is this changeset's, by the algorithm of the recorded sum's version. */
   boolean matches(String recorded) {
-    if (recorded.equals(printed) || validSums.contains(recorded) || validSums.contains("any")
+    if (recorded.equals(printed)
+        || validSums.contains(recorded)
+        || validSums.contains("any")
         || validSums.contains("1:any")) {
       return true;
     }
@@ -59,7 +61,8 @@ record LiquibaseChangeset(
 
   /** Whether an algorithm is known that made this sum. */
   boolean comparable(String recorded) {
-    return !printed.isEmpty() && printed.charAt(0) == (recorded.isEmpty() ? ' ' : recorded.charAt(0))
+    return !printed.isEmpty()
+            && printed.charAt(0) == (recorded.isEmpty() ? ' ' : recorded.charAt(0))
         || (printed.isEmpty() && (recorded.startsWith("9:") || recorded.startsWith("8:")));
   }
 

@@ -6,7 +6,9 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** An expression over contexts or labels: {@code and}, {@code or}, {@code not}, commas, brackets. */
+/**
+ * An expression over contexts or labels: {@code and}, {@code or}, {@code not}, commas, brackets.
+ */
 final class LiquibaseExpression {
   private static final Pattern TOKEN = Pattern.compile("[(),!]|[^\\s(),!]+");
 

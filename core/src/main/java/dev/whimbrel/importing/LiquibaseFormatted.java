@@ -61,11 +61,7 @@ final class LiquibaseFormatted {
   }
 
   private LiquibaseFormatted(
-      TextFile file,
-      String path,
-      Lexis lexis,
-      Map<String, String> parameters,
-      List<String> notes) {
+      TextFile file, String path, Lexis lexis, Map<String, String> parameters, List<String> notes) {
     this.file = file;
     this.path = path;
     this.lexis = lexis;
@@ -88,11 +84,7 @@ final class LiquibaseFormatted {
    * @param parameters what stands for {@code ${name}}
    */
   static List<LiquibaseChangeset> read(
-      TextFile file,
-      String path,
-      Lexis lexis,
-      Map<String, String> parameters,
-      List<String> notes) {
+      TextFile file, String path, Lexis lexis, Map<String, String> parameters, List<String> notes) {
     Map<String, String> head = new HashMap<>();
     file.text()
         .lines()
@@ -175,7 +167,10 @@ final class LiquibaseFormatted {
       now.sums.add(sum.group(1).strip());
     } else if (condition.matches()) {
       notes.add(
-          file.shown() + ":" + number + " has a precondition that is not carried over: "
+          file.shown()
+              + ":"
+              + number
+              + " has a precondition that is not carried over: "
               + text.strip());
     } else {
       return false;

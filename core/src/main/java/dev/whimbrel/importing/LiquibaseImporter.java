@@ -62,8 +62,7 @@ final class LiquibaseImporter implements Importer {
   public Imported read(ImportRequest request) {
     List<String> notes = new ArrayList<>();
     List<LiquibaseChangeset> changesets = changesets(request, notes);
-    Set<String> contexts =
-        LiquibaseExpression.names(request.setting("contexts").orElse(""));
+    Set<String> contexts = LiquibaseExpression.names(request.setting("contexts").orElse(""));
     Set<String> labels = LiquibaseExpression.names(request.setting("labels").orElse(""));
     List<Imported.One> chain = new ArrayList<>();
     Set<String> ids = new HashSet<>();
@@ -97,11 +96,13 @@ final class LiquibaseImporter implements Importer {
     List<LiquibaseChangeset> changesets = new ArrayList<>();
     List<Path> files = formatted(request.directory());
     Map<String, String> parameters = new HashMap<>();
-    request.settings().forEach((name, value) -> {
-      if (name.startsWith("placeholder.")) {
-        parameters.put(name.substring("placeholder.".length()), value);
-      }
-    });
+    request
+        .settings()
+        .forEach((name, value) -> {
+          if (name.startsWith("placeholder.")) {
+            parameters.put(name.substring("placeholder.".length()), value);
+          }
+        });
     for (Path file : files) {
       Path named =
           Files.isDirectory(request.directory()) ? request.directory().relativize(file) : file;

@@ -14,8 +14,7 @@ final class LiquibasePrinted {
   private static final Pattern UP =
       Pattern.compile("^-- Changeset (.+?)::(.+?)::(.+?)\\s*$", Pattern.MULTILINE);
   private static final Pattern DOWN =
-      Pattern.compile(
-          "^-- Rolling Back ChangeSet: (.+?)::(.+?)::(.+?)\\s*$", Pattern.MULTILINE);
+      Pattern.compile("^-- Rolling Back ChangeSet: (.+?)::(.+?)::(.+?)\\s*$", Pattern.MULTILINE);
   private static final Pattern OWN =
       Pattern.compile(
           "(?is)^(?:insert\\s+into|update|delete\\s+from|create\\s+table|drop\\s+table)"
@@ -53,8 +52,7 @@ final class LiquibasePrinted {
     return changesets;
   }
 
-  private record Section(
-      String path, String id, String author, String body, String sum, int line) {
+  private record Section(String path, String id, String author, String body, String sum, int line) {
     String key() {
       return path + "::" + id + "::" + author;
     }

@@ -58,10 +58,9 @@ final class PrismaImporter implements Importer {
     List<Imported.One> chain = new ArrayList<>();
     for (Path path : files(request.directory())) {
       TextFile file = TextFile.read(path);
-      String name = TextFile.name(path.toAbsolutePath().getParent());
+      String name = TextFile.name(path.getName(path.getNameCount() - 2));
       int sign = name.indexOf('_');
-      boolean numbered =
-          sign > 0 && name.substring(0, sign).chars().allMatch(Character::isDigit);
+      boolean numbered = sign > 0 && name.substring(0, sign).chars().allMatch(Character::isDigit);
       String id = Named.id(name);
       Path down = path.resolveSibling("down.sql");
       Draft draft =

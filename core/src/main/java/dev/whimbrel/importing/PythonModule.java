@@ -43,8 +43,11 @@ final class PythonModule {
 
   static PythonModule read(String text) {
     PythonModule module = new PythonModule(text);
-    Token first = module.tokens.stream().filter(t -> t.kind() != Kind.LINE_END).findFirst()
-        .orElse(module.tokens.get(0));
+    Token first =
+        module.tokens.stream()
+            .filter(t -> t.kind() != Kind.LINE_END)
+            .findFirst()
+            .orElse(module.tokens.get(0));
     if (first.kind() == Kind.TEXT) {
       module.docstring = first.text();
     }

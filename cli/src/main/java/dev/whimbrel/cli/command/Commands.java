@@ -29,6 +29,7 @@ public final class Commands {
           "edit",
           "verify",
           "doctor",
+          "import",
           "wait",
           "completion",
           "explain",
@@ -57,6 +58,7 @@ public final class Commands {
       case "edit" -> new EditCommand();
       case "verify" -> new VerifyCommand();
       case "doctor" -> new DoctorCommand();
+      case "import" -> new ImportCommand();
       case "wait" -> new WaitCommand();
       case "completion" -> new CompletionCommand();
       case "explain" -> new ExplainCommand();
