@@ -62,12 +62,7 @@ final class ImportCommand {
     Target target = setup.hasDatabase() ? look(imported, graph) : null;
     boolean write = request.write() && problems.isEmpty();
     List<Path> written = write ? write(missing) : List.of();
-    boolean recorded = target != null && target.recorded();
-    if (write && request.adopt() && target != null && !recorded && !target.applied().isEmpty()) {
-      List<String> heads = List.copyOf(graph.headsOf(target.applied()));
-      new StampCommand(setup, cancellation).run(heads, false);
-      recorded = true;
-    }
+    boolean adopted = write && request.adopt() && adopt(target, graph);
     return new Result.Imported(
         importer.tool(),
         target == null ? null : target.database(),
@@ -79,10 +74,21 @@ final class ImportCommand {
         target == null ? List.of() : List.copyOf(graph.headsOf(target.applied())),
         target == null ? 0 : target.checksums(),
         target != null && target.proven(),
-        recorded,
+        adopted || (target != null && target.recorded()),
+        adopted,
         !write,
         notes,
         problems);
+  }
+
+  /** Records where the other tool's table says the database is; false where nothing was to do. */
+  private boolean adopt(@Nullable Target target, Graph graph) {
+    if (target == null || target.recorded() || target.applied().isEmpty()) {
+      return false;
+    }
+    new StampCommand(setup, cancellation)
+        .run(List.copyOf(graph.headsOf(target.applied())), false);
+    return true;
   }
 
   private ImportRequest foreign() {
@@ -198,7 +204,7 @@ final class ImportCommand {
 
   private boolean proven(Looking looking, Graph graph, List<String> applied, History history) {
     boolean further = history.exists() && !applied.containsAll(history.revisions().keySet());
-    if (applied.isEmpty() || further || setup.scratch().isEmpty()) {
+    if (applied.isEmpty() || further || (setup.scratch().isEmpty() && !request.adopt())) {
       if (further) {
         notes.add("The database went further since, so its schema is not compared.");
       }

@@ -227,6 +227,7 @@ public sealed interface Result {
    * @param checksums how many of its checksums were compared and are equal
    * @param proven whether the applied revisions, run on scratch, gave the database's schema
    * @param recorded whether our history has the applied revisions now
+   * @param adopted whether that was written now
    * @param dryRun whether nothing was written
    * @param problems why nothing is written; empty when all is well
    */
@@ -242,6 +243,7 @@ public sealed interface Result {
       int checksums,
       boolean proven,
       boolean recorded,
+      boolean adopted,
       boolean dryRun,
       List<String> notes,
       List<Problem> problems)

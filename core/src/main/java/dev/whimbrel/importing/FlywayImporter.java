@@ -63,6 +63,9 @@ final class FlywayImporter implements Importer {
       throw Importers.notHere(this, request.directory());
     }
     found.startAtBaseline(notes);
+    found.repeatable.values().forEach(file ->
+        notes.add(
+            file.shown() + " is repeatable; here it runs once, and a new revision changes it"));
     return new Imported(new Chain(request, settings).of(found), notes, settings.value("table", ""));
   }
 
@@ -147,8 +150,8 @@ final class FlywayImporter implements Importer {
               null,
               "whimbrel import flyway",
               List.of("Imported from " + TextFile.name(file.path()) + "."),
-              repeatable ? "-- +repeatable\n\n" + body : body,
-              repeatable ? "" : undo == null ? null : body(undo, undo.replaced(settings)));
+              body,
+              undo == null ? null : body(undo, undo.replaced(settings)));
       String key = repeatable ? "R:" + file.description() : file.id();
       return new Imported.One(
           draft, key, FlywayFile.checksum(repeatable ? sql : file.text()), file.shown());
@@ -190,7 +193,7 @@ final class FlywayImporter implements Importer {
       boolean equal = compare(one, row, repeatable, standing);
       if (repeatable && (!equal || stale)) {
         stale = true;
-        standing.note(one.draft().id() + " is not recorded: the next deployment runs it again");
+        standing.note(one.draft().id() + " changed since it ran and is not recorded: the next deployment runs it");
       } else {
         standing.applied(one.draft().id());
       }

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Flyway's settings, from its files and from the command line; names in lower case. */
 final class FlywaySettings {
@@ -100,7 +101,7 @@ final class FlywaySettings {
   }
 
   List<String> suffixes() {
-    return List.of(value("sqlMigrationSuffixes", ".sql").split("\\s*,\\s*"));
+    return List.of(value("sqlMigrationSuffixes", ".sql").split("\\s*,\\s*", -1));
   }
 
   Map<String, String> placeholders() {
@@ -120,7 +121,7 @@ final class FlywaySettings {
   List<Path> locations() {
     String configured = value("locations", "");
     List<Path> found = new ArrayList<>();
-    for (String location : configured.split("\\s*,\\s*")) {
+    for (String location : configured.split("\\s*,\\s*", -1)) {
       Path place = location.isBlank() ? null : place(location.strip());
       if (place != null) {
         found.add(place);
@@ -143,7 +144,7 @@ final class FlywaySettings {
     return List.of(directory);
   }
 
-  private @org.jspecify.annotations.Nullable Path place(String location) {
+  private @Nullable Path place(String location) {
     int colon = location.indexOf(':');
     String kind = colon < 0 ? "classpath" : location.substring(0, colon);
     String path = (colon < 0 ? location : location.substring(colon + 1)).replaceFirst("^/", "");

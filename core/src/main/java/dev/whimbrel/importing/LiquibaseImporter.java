@@ -11,8 +11,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Liquibase: changesets in formatted SQL, or as the SQL that Liquibase prints for the others. */
 final class LiquibaseImporter implements Importer {
@@ -166,9 +168,10 @@ final class LiquibaseImporter implements Importer {
         id = Named.id(each.id() + "_" + each.author() + "_" + number++);
       }
     }
-    boolean repeatable = each.flag("runonchange");
-    if (each.flag("runalways")) {
-      notes.add(each.key() + " has runAlways; here it runs once");
+    for (String again : List.of("runOnChange", "runAlways")) {
+      if (each.flag(again.toLowerCase(Locale.ROOT))) {
+        notes.add(each.key() + " has " + again + "; here it runs once");
+      }
     }
     String where = each.comment().isEmpty() ? each.id() + " by " + each.author() : each.comment();
     Draft draft =
@@ -182,8 +185,8 @@ final class LiquibaseImporter implements Importer {
             null,
             "whimbrel import liquibase",
             List.of("Imported from " + each.key() + "."),
-            repeatable ? "-- +repeatable\n\n" + each.upgrade() : each.upgrade(),
-            each.rollback() == null && repeatable ? "" : each.rollback());
+            each.upgrade(),
+            each.rollback());
     String sum = each.printed().isEmpty() ? each.sum9() : each.printed();
     return new Imported.One(draft, each.key(), sum, each.file(), each);
   }
@@ -226,7 +229,7 @@ final class LiquibaseImporter implements Importer {
   }
 
   /** By its whole name, or by the end of the path: where Liquibase was run from differs. */
-  private static Imported.@org.jspecify.annotations.Nullable One find(
+  private static Imported.@Nullable One find(
       Map<String, Imported.One> files, String name, String rest) {
     String plain = name.replaceFirst("^classpath:", "");
     Imported.One exact = files.get(plain + rest);
