@@ -9,6 +9,10 @@ import dev.whimbrel.history.HistoryTables;
 import dev.whimbrel.plan.Planner;
 import dev.whimbrel.revision.RevisionId;
 import dev.whimbrel.scratch.ScratchProvider;
+import dev.whimbrel.scratch.ScratchProviders;
+import dev.whimbrel.scratch.ScratchRequest;
+import dev.whimbrel.scratch.ScratchServer;
+import dev.whimbrel.source.Models;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -24,7 +28,8 @@ record Setup(
     String engine,
     Options options,
     Consumer<Event> events,
-    List<ScratchProvider> scratch) {
+    List<ScratchProvider> scratch,
+    Models models) {
 
   /** The database's URL. */
   DatabaseUrl databaseUrl() {
@@ -58,6 +63,11 @@ record Setup(
 
   Planner.Stamp stamp() {
     return new Planner.Stamp(options.appliedBy(), version(), options.commit());
+  }
+
+  /** A server for scratch databases; the caller closes it. */
+  ScratchServer scratchServer(String engineName, int major) {
+    return new ScratchProviders(scratch).open(new ScratchRequest(engineName, major));
   }
 
   static String version() {

@@ -1,7 +1,10 @@
 package dev.whimbrel;
 
 import dev.whimbrel.apply.Cancellation;
+import dev.whimbrel.error.ErrorCode;
+import dev.whimbrel.error.Problem;
 import dev.whimbrel.scratch.ScratchProvider;
+import dev.whimbrel.source.Models;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,6 +50,7 @@ public final class Whimbrel {
     private Options options = Options.defaults();
     private Consumer<Event> events = event -> {};
     private List<ScratchProvider> scratch = List.of();
+    private Models models = Builder::noModels;
 
     private Builder(Path migrations) {
       this.migrations = migrations;
@@ -85,6 +89,16 @@ public final class Whimbrel {
       return this;
     }
 
+    /** What reads the entities, where {@code entities} is a source. */
+    public Builder models(Models newModels) {
+      models = newModels;
+      return this;
+    }
+
+    private static Models.Generated noModels(String engine) {
+      throw Problem.of(ErrorCode.E_CONFIG, "generate.no-models").toException();
+    }
+
     /**
      * A folder for the scratch databases of an engine that keeps them in files; made when needed,
      * and tried after the others.
@@ -104,7 +118,7 @@ public final class Whimbrel {
 
     public Whimbrel build() {
       return new Whimbrel(
-          new Setup(migrations, url, user, password, engine, options, events, scratch));
+          new Setup(migrations, url, user, password, engine, options, events, scratch, models));
     }
   }
 
@@ -161,9 +175,22 @@ public final class Whimbrel {
     return new ScriptCommand(setup).run(target, false);
   }
 
-  /** What {@link #deploy} would do, with the pending revisions run on a scratch database. */
+  /**
+   * What {@link #deploy} would do, with the pending revisions run on scratch databases that have
+   * the target's live schema, and the target's rows looked at. Nothing changes in the target.
+   */
   public Result.Simulation simulate(String target) {
     return cancellable(cancellation -> new SimulateCommand(setup, cancellation).run(target));
+  }
+
+  /**
+   * What the rules say to revisions, each run on the schema that its ancestors leave. No target is
+   * asked; existing tables are taken to be big.
+   *
+   * @param files names of revision files; empty for all
+   */
+  public Result.Lint lint(List<String> files) {
+    return cancellable(cancellation -> new LintCommand(setup, cancellation).run(files));
   }
 
   /** Where the database is. */
@@ -199,6 +226,29 @@ public final class Whimbrel {
   /** Writes an empty revision to fill by hand, and the HEAD file. */
   public Result.Written revision(Draft draft) {
     return new WriteCommand(setup).revision(draft);
+  }
+
+  /**
+   * Writes a revision that turns the schema of the files into that of the models, proven on scratch
+   * databases; HEAD and {@code schema.sql} follow. Nothing is written when nothing changes.
+   */
+  public Result.Migration migrate(Draft draft, Authoring authoring) {
+    return new MigrateCommand(setup, authoring).migrate(draft);
+  }
+
+  /** Whether the models need a migration; writes nothing. */
+  public Result.Migration check(Authoring authoring) {
+    return new MigrateCommand(setup, authoring).check();
+  }
+
+  /** What turns one source's schema into another's; the models of {@code authoring} don't count. */
+  public Result.Migration diff(String from, String to, Authoring authoring) {
+    return new MigrateCommand(setup, authoring).diff(from, to);
+  }
+
+  /** The canonical SQL of a source's schema. */
+  public Result.Script schema(String source, Authoring authoring) {
+    return new MigrateCommand(setup, authoring).schema(source);
   }
 
   /**

@@ -42,6 +42,34 @@ final class WriteCommand {
     return write(draft);
   }
 
+  /** Writes a revision whose halves were generated. */
+  Result.Written generated(
+      Whimbrel.Draft wish, String summary, String upgrade, String downgrade, String tool) {
+    String id =
+        wish.id().isEmpty()
+            ? RevisionId.random(ThreadLocalRandom.current())
+            : RevisionId.check(wish.id(), null);
+    String version = "whimbrel " + Setup.version();
+    return write(
+        new Draft(
+            id,
+            parents(wish.revises()),
+            wish.message(),
+            Instant.now().truncatedTo(ChronoUnit.SECONDS),
+            wish.labels(),
+            ids(wish.depends()),
+            phase(wish.phase()),
+            tool.isEmpty() ? version : version + ", " + tool,
+            List.of(summary),
+            upgrade,
+            downgrade));
+  }
+
+  /** Writes what people review beside the revisions. */
+  void writeSchema(String sql) {
+    sources.directory().writeSchema(sql);
+  }
+
   private List<String> parents(List<String> addresses) {
     if (!addresses.isEmpty()) {
       return ids(addresses);

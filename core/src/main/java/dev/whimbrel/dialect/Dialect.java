@@ -2,6 +2,7 @@ package dev.whimbrel.dialect;
 
 import dev.whimbrel.history.HistoryLayout;
 import dev.whimbrel.sql.Lexis;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An engine: everything the shared code asks it.
@@ -18,6 +19,7 @@ import dev.whimbrel.sql.Lexis;
  * @param sessions who else is there
  * @param contents what the database contains
  * @param checkup what {@code doctor} looks at
+ * @param schemas how schemas are read, compared and written; null where that is not known
  */
 public record Dialect(
     String name,
@@ -31,4 +33,5 @@ public record Dialect(
     Witness witness,
     Sessions sessions,
     Contents contents,
-    Checkup checkup) {}
+    Checkup checkup,
+    @Nullable SchemaTools schemas) {}

@@ -32,6 +32,7 @@ final class Arrangement {
   private final Sides sides;
   private final Map<FactId, FactId> createHosts = new HashMap<>();
   private final Map<FactId, FactId> dropHosts = new HashMap<>();
+  private final Map<List<String>, List<Node>> taken = new HashMap<>();
 
   Arrangement(Comparison comparison, DiffStrategy strategy) {
     this.comparison = comparison;
@@ -131,11 +132,7 @@ final class Arrangement {
   /** What must be there before a fact of the second schema is. */
   private void before(Edges edges, Node node, Fact fact) {
     edges.node(node);
-    for (FactId link : strategy.links(fact)) {
-      if (node.action() == Node.Action.CREATE && comparison.come().containsKey(link)) {
-        edges.add(Node.create(link), node);
-      }
-    }
+    tie(edges, node, fact);
     for (FactId on : needs(fact, sides.to())) {
       if (comparison.come().containsKey(on)) {
         edges.add(Node.create(on), node);
@@ -150,12 +147,37 @@ final class Arrangement {
     }
   }
 
+  /** What a table needs to be tied to a parent comes before that, all else after it. */
+  private void tie(Edges edges, Node node, Fact fact) {
+    for (FactId link : strategy.links(fact)) {
+      boolean comes = comparison.come().containsKey(link);
+      if (comes || comparison.altered().containsKey(link)) {
+        Node tied = comes ? Node.create(link) : Node.alter(link);
+        if (strategy.readies(fact) && whole(tied).equals(tied)) {
+          edges.add(node, tied);
+        } else if (!strategy.readies(fact)) {
+          edges.add(tied, node);
+        }
+      } else {
+        cut(edges, link, node);
+      }
+    }
+  }
+
+  private void cut(Edges edges, FactId link, Node node) {
+    if (comparison.gone().containsKey(link)) {
+      edges.add(Node.drop(link), node);
+    } else if (comparison.altered().containsKey(link)) {
+      edges.add(Node.alter(link), node);
+    }
+  }
+
   /** What must still be there while a fact of the first schema is, or is as it was. */
   private void after(Edges edges, Node node, Fact fact) {
     edges.node(node);
-    for (FactId link : strategy.links(fact)) {
-      if (node.action() == Node.Action.DROP && comparison.gone().containsKey(link)) {
-        edges.add(Node.drop(link), node);
+    if (node.action() == Node.Action.DROP) {
+      for (FactId link : strategy.links(fact)) {
+        cut(edges, link, node);
       }
     }
     for (FactId on : needs(fact, sides.from())) {
@@ -187,20 +209,23 @@ final class Arrangement {
 
   /** A name is free for another fact only when the one that has it is gone. */
   private void slots(Edges edges) {
-    Map<List<String>, List<FactId>> taken = new HashMap<>();
-    for (Fact fact : comparison.gone().values()) {
-      for (List<String> slot : strategy.slots(fact)) {
-        taken.computeIfAbsent(slot, key -> new ArrayList<>()).add(fact.id());
-      }
-    }
+    taken.clear();
+    comparison.gone().values().forEach(fact -> take(Node.drop(fact.id()), fact));
+    comparison.altered().keySet().forEach(id -> take(Node.alter(id), comparison.before(id)));
     if (!taken.isEmpty()) {
       for (Fact fact : comparison.come().values()) {
-        for (List<String> slot : strategy.awaits(fact)) {
-          for (FactId holder : taken.getOrDefault(slot, List.of())) {
-            edges.add(Node.drop(holder), Node.create(fact.id()));
+        for (List<String> slot : strategy.awaits(fact, sides.from())) {
+          for (Node holder : taken.getOrDefault(slot, List.of())) {
+            edges.add(holder, Node.create(fact.id()));
           }
         }
       }
+    }
+  }
+
+  private void take(Node holder, Fact fact) {
+    for (List<String> slot : strategy.slots(fact)) {
+      taken.computeIfAbsent(slot, key -> new ArrayList<>()).add(holder);
     }
   }
 
@@ -257,7 +282,11 @@ final class Arrangement {
         }
       }
     }
-    return !comparison.gone().containsKey(key.id());
+    boolean waits =
+        strategy.awaits(fact, sides.from()).stream()
+            .flatMap(slot -> taken.getOrDefault(slot, List.of()).stream())
+            .anyMatch(holder -> places.getOrDefault(whole(holder), -1) > place);
+    return !waits && !comparison.gone().containsKey(key.id());
   }
 
   private boolean isLater(Node key, int place, Map<Node, Integer> places) {

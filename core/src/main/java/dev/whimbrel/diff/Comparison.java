@@ -41,7 +41,7 @@ record Comparison(
             new TreeMap<>(),
             new HashMap<>(),
             new HashMap<>(),
-            dependents(sides.from()));
+            dependents(sides.from(), strategy));
     comparison.compare(strategy);
     comparison.findRewrites(strategy);
     comparison.spread(strategy);
@@ -125,10 +125,13 @@ record Comparison(
     sides.to().find(fact.id()).ifPresent(after -> come.put(after.id(), after));
   }
 
-  private static Map<FactId, List<FactId>> dependents(Schema schema) {
+  private static Map<FactId, List<FactId>> dependents(Schema schema, DiffStrategy strategy) {
     Map<FactId, List<FactId>> dependents = new HashMap<>();
     for (Fact fact : schema.facts()) {
       for (FactId on : schema.dependencies(fact.id())) {
+        dependents.computeIfAbsent(on, key -> new ArrayList<>()).add(fact.id());
+      }
+      for (FactId on : strategy.companions(fact)) {
         dependents.computeIfAbsent(on, key -> new ArrayList<>()).add(fact.id());
       }
     }

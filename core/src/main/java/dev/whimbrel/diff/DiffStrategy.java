@@ -40,17 +40,24 @@ public interface DiffStrategy {
   /** What takes {@code part} with it when it is dropped, innermost first. */
   List<FactId> droppedWith(Fact part, Schema schema);
 
-  /**
-   * The links to parents that are tied before {@code fact} is created, and cut before it is
-   * dropped.
-   */
+  /** The links to parents that a fact of a table stands beside; they are cut before it goes. */
   List<FactId> links(Fact fact);
+
+  /** Whether a fact of a table must be there before the table can be tied to a parent. */
+  boolean readies(Fact fact);
+
+  /** Facts that take this one along when they go, though it does not need them. */
+  List<FactId> companions(Fact fact);
 
   /** The names it takes in spaces where each name exists once, such as the tables of a schema. */
   List<List<String>> slots(Fact fact);
 
-  /** The slots that must be free before it is created. */
-  List<List<String>> awaits(Fact fact);
+  /**
+   * The slots that must be free before it is created.
+   *
+   * @param from the first schema
+   */
+  List<List<String>> awaits(Fact fact, Schema from);
 
   /** Whether the name of a constraint or an index was chosen by a program, in its own schema. */
   boolean isInvented(Fact fact);

@@ -27,8 +27,8 @@ public final class Differ {
     List<Change> changes = new ArrayList<>(names.renames());
     changes.addAll(new Arrangement(comparison, strategy).changes());
     return new Difference(
-        names.sides().from(),
-        names.sides().to(),
+        from,
+        NameMatching.renamed(to, names.silent()),
         changes,
         RenameSearch.candidates(names.sides()),
         unmodelled(from, to));

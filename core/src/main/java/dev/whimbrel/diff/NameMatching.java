@@ -23,8 +23,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Constraints and indexes that differ in nothing but their names. Where both names were invented
  * they are the same thing, and the second schema takes the first one's name; else it is a rename.
+ *
+ * @param silent the names that the second schema takes, by its own
  */
-record NameMatching(Sides sides, List<Change.Rename> renames) {
+record NameMatching(Sides sides, List<Change.Rename> renames, Map<FactId, FactId> silent) {
   private static final Set<Kind> MATCHED =
       EnumSet.of(
           Kind.PRIMARY_KEY,
@@ -47,7 +49,7 @@ record NameMatching(Sides sides, List<Change.Rename> renames) {
     named.forEach(
         (from, to) -> renames.add(new Change.Rename(sides.from().find(from).orElseThrow(), to)));
     return new NameMatching(
-        new Sides(renamed(sides.from(), named), renamed(sides.to(), silent)), renames);
+        new Sides(renamed(sides.from(), named), renamed(sides.to(), silent)), renames, silent);
   }
 
   private static void match(
@@ -96,7 +98,8 @@ record NameMatching(Sides sides, List<Change.Rename> renames) {
     return new Shape(fact.id().withName(""), fact.content());
   }
 
-  private static Schema renamed(Schema schema, Map<FactId, FactId> names) {
+  /** The schema with other names for some of its facts. */
+  static Schema renamed(Schema schema, Map<FactId, FactId> names) {
     if (names.isEmpty()) {
       return schema;
     }

@@ -77,6 +77,11 @@ public final class MigrationsDirectory {
     }
   }
 
+  /** Writes {@code schema.sql}, which is for people and is never applied. */
+  public void writeSchema(String sql) {
+    SafeFile.replace(root.resolve("schema.sql"), sql);
+  }
+
   /** Writes HEAD: one id a line, sorted. */
   public void writeHead(List<String> heads) {
     String text = String.join("", heads.stream().sorted().map(id -> id + "\n").toList());

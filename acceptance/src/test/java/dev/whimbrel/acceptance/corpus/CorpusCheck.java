@@ -4,15 +4,22 @@ import dev.whimbrel.diff.Difference;
 import dev.whimbrel.error.WhimbrelException;
 import dev.whimbrel.render.Situation;
 import dev.whimbrel.schema.Schema;
+import dev.whimbrel.sql.Lexis;
+import dev.whimbrel.sql.Splitter;
 import dev.whimbrel.testkit.RoundTrip;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Takes both sides of a pair to each other and back. */
 final class CorpusCheck {
+  private static final Pattern NO_ROLE = Pattern.compile("role \"(.+?)\" does not exist");
+  private static final String DUPLICATE_SCHEMA = "42P06";
+
   private final RoundTrip trip;
   private final Observer observer;
 
@@ -39,10 +46,8 @@ final class CorpusCheck {
 
   Outcome check(CorpusPair pair, Connection left, Connection right) throws SQLException {
     try {
-      prepare(pair, left);
-      prepare(pair, right);
-      RoundTrip.load(left, pair.a());
-      RoundTrip.load(right, pair.b());
+      load(pair, pair.a(), left);
+      load(pair, pair.b(), right);
     } catch (SQLException | WhimbrelException e) {
       return new Outcome(pair, "skipped", "does not load: " + firstLine(e), "");
     }
@@ -105,16 +110,41 @@ final class CorpusCheck {
     }
   }
 
-  private static void prepare(CorpusPair pair, Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      for (String role : pair.roles()) {
-        statement.execute(
-            "do $$ begin if not exists (select from pg_roles where rolname = '%s') then create role \"%s\"; end if; end $$"
-                .formatted(role, role));
+  private static void load(CorpusPair pair, String sql, Connection connection) throws SQLException {
+    pair.roles().forEach(role -> createRole(role, connection));
+    for (String before : pair.before()) {
+      RoundTrip.load(connection, before);
+    }
+    for (var statement : new Splitter(Lexis.postgresql()).split("", sql)) {
+      if (statement.data() == null) {
+        run(statement.text(), connection);
       }
     }
-    for (String sql : pair.before()) {
-      RoundTrip.load(connection, sql);
+  }
+
+  /** What was prepared is not made again; a role that only one side names is made on the way. */
+  private static void run(String sql, Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.setEscapeProcessing(false);
+      try {
+        statement.execute(sql);
+      } catch (SQLException e) {
+        Matcher role = NO_ROLE.matcher(String.valueOf(e.getMessage()));
+        if (role.find()) {
+          createRole(role.group(1), connection);
+          run(sql, connection);
+        } else if (!DUPLICATE_SCHEMA.equals(e.getSQLState())) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private static void createRole(String role, Connection connection) {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("create role \"" + role.replace("\"", "\"\"") + "\"");
+    } catch (SQLException e) {
+      // The server has it from an earlier pair.
     }
   }
 

@@ -56,7 +56,8 @@ final class PostgresqlDependencies {
 
   static List<FactId> links(Fact fact) {
     return switch (fact.kind()) {
-      case COLUMN_DEFAULT,
+      case COLUMN,
+          COLUMN_DEFAULT,
           NOT_NULL,
           COLUMN_SETTING,
           PRIMARY_KEY,
@@ -184,12 +185,26 @@ final class PostgresqlDependencies {
           List.of(
               slot("relation", List.of(id.segment(0), id.name())),
               slot("constraint", id.path()),
-              slot("key", id.path().subList(0, 2)));
-      case UNIQUE, EXCLUSION ->
+              slot("key", id.path().subList(0, 2)),
+              slot("target", id.path().subList(0, 2)));
+      case COLUMN -> List.of(slot("column", id.path()));
+      case GRANT -> List.of(slot("grant", id.path()));
+      case UNIQUE ->
+          List.of(
+              slot("relation", List.of(id.segment(0), id.name())),
+              slot("constraint", id.path()),
+              slot("target", id.path().subList(0, 2)));
+      case EXCLUSION ->
           List.of(
               slot("relation", List.of(id.segment(0), id.name())), slot("constraint", id.path()));
       case CHECK, FOREIGN_KEY -> List.of(slot("constraint", id.path()));
-      case COLUMN_DEFAULT, IDENTITY -> List.of(slot("value", id.path()));
+      case COLUMN_DEFAULT -> List.of(slot("value", id.path()));
+      case IDENTITY ->
+          List.of(
+              slot("value", id.path()),
+              slot(
+                  "relation",
+                  PostgresqlRenderSequence.of(id, (TableContent.Identity) fact.content())));
       case ROUTINE, AGGREGATE -> List.of(slot("routine", id.path()));
       case PARTITION -> heirs(List.of(((TableContent.Partition) fact.content()).parent()));
       case INHERITANCE -> heirs(((TableContent.Inheritance) fact.content()).parents());
@@ -198,10 +213,35 @@ final class PostgresqlDependencies {
   }
 
   /** A column is added to a parent when those that leave it have gone. */
-  static List<List<String>> awaits(Fact fact) {
-    return fact.kind() == Kind.COLUMN
-        ? List.of(slot("heirs", fact.id().path().subList(0, 2)))
-        : slots(fact);
+  static List<List<String>> awaits(Fact fact, Schema from) {
+    FactId id = fact.id();
+    List<List<String>> slots = new ArrayList<>();
+    if (fact.content() instanceof ConstraintContent.ForeignKey key) {
+      slots.add(slot("target", key.table().path()));
+    } else if (id.kind() == Kind.COLUMN) {
+      slots.add(slot("heirs", id.path().subList(0, 2)));
+      for (FactId parent : PostgresqlInheritance.parents(id.within(Kind.TABLE, 2), from)) {
+        slots.add(slot("column", List.of(parent.segment(0), parent.segment(1), id.name())));
+      }
+    } else if (id.kind() == Kind.GRANT) {
+      companions(id).forEach(other -> slots.add(slot("grant", other.path())));
+    }
+    slots.addAll(slots(fact));
+    return slots;
+  }
+
+  /** Taking a privilege on a table takes it on the columns, too. */
+  static List<FactId> companions(FactId id) {
+    if (id.kind() != Kind.GRANT || id.target().kind() != Kind.COLUMN) {
+      return List.of();
+    }
+    List<String> path = id.path();
+    return List.of(
+        FactId.on(
+            Kind.GRANT,
+            id.target().within(Kind.TABLE, 2),
+            path.get(path.size() - 2),
+            path.getLast()));
   }
 
   private static List<List<String>> heirs(List<FactId> parents) {

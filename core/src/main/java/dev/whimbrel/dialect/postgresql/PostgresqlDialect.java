@@ -2,6 +2,7 @@ package dev.whimbrel.dialect.postgresql;
 
 import dev.whimbrel.dialect.Capabilities;
 import dev.whimbrel.dialect.Dialect;
+import dev.whimbrel.dialect.SchemaTools;
 import dev.whimbrel.sql.Lexis;
 
 /** Assembles PostgreSQL. */
@@ -12,7 +13,7 @@ public final class PostgresqlDialect {
   public static Dialect create() {
     return new Dialect(
         "postgresql",
-        new Capabilities(true, true, "begin"),
+        new Capabilities(true, true, true, "begin"),
         Lexis.postgresql(),
         new PostgresqlConnector(),
         new PostgresqlFailures(),
@@ -22,6 +23,7 @@ public final class PostgresqlDialect {
         new PostgresqlWitness(),
         new PostgresqlSessions(),
         new PostgresqlContents(),
-        new PostgresqlCheckup());
+        new PostgresqlCheckup(),
+        new SchemaTools(new PostgresqlIntrospector(), PostgresqlDiff::new, PostgresqlRender::new));
   }
 }

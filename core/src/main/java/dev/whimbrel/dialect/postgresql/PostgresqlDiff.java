@@ -15,6 +15,7 @@ import dev.whimbrel.schema.TableContent;
 import dev.whimbrel.schema.TypeContent;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /** What PostgreSQL can change in place, what it cannot, and what that takes along. */
@@ -34,6 +35,17 @@ public final class PostgresqlDiff implements DiffStrategy {
   private static final Set<Kind> NOT_CONVERTED =
       EnumSet.of(
           Kind.COLUMN_DEFAULT, Kind.FOREIGN_KEY, Kind.CHECK, Kind.EXCLUSION, Kind.STATISTICS);
+
+  private final int major;
+
+  /**
+   * A strategy for one version.
+   *
+   * @param major of the server
+   */
+  public PostgresqlDiff(int major) {
+    this.major = major;
+  }
 
   @Override
   public Sides level(Schema from, Schema to) {
@@ -64,16 +76,14 @@ public final class PostgresqlDiff implements DiffStrategy {
     };
   }
 
-  private static boolean altersTable(TableContent before, Content after, Fact fact, Sides sides) {
+  private boolean altersTable(TableContent before, Content after, Fact fact, Sides sides) {
     return switch (before) {
       case TableContent.Table table ->
-          java.util.Objects.equals(
-              table.partitionKey(), ((TableContent.Table) after).partitionKey());
+          Objects.equals(table.partitionKey(), ((TableContent.Table) after).partitionKey());
       case TableContent.Column column -> altersColumn(column, (TableContent.Column) after);
       case TableContent.Index index -> altersIndex(index, (TableContent.Index) after, fact, sides);
       case TableContent.Identity identity ->
-          java.util.Objects.equals(
-              identity.sequenceName(), ((TableContent.Identity) after).sequenceName());
+          Objects.equals(identity.sequenceName(), ((TableContent.Identity) after).sequenceName());
       case TableContent.Partition ignored -> true;
       case TableContent.Inheritance ignored -> true;
       case TableContent.ColumnSetting ignored -> true;
@@ -85,11 +95,16 @@ public final class PostgresqlDiff implements DiffStrategy {
     };
   }
 
-  /** An expression can go and leave its values; it cannot come, nor change. */
-  private static boolean altersColumn(TableContent.Column before, TableContent.Column after) {
-    boolean same = java.util.Objects.equals(before.generated(), after.generated());
+  /** An expression can go and leave its values; since version 17 it can change, but not come. */
+  private boolean altersColumn(TableContent.Column before, TableContent.Column after) {
+    boolean same = Objects.equals(before.generated(), after.generated());
     boolean goes = before.generated() != null && after.generated() == null && !before.virtual();
-    return (same && before.virtual() == after.virtual()) || goes;
+    boolean changes =
+        before.generated() != null
+            && after.generated() != null
+            && before.type().equals(after.type())
+            && major >= 17;
+    return ((same || changes) && before.virtual() == after.virtual()) || goes;
   }
 
   /** Anything of an index can change: a new one takes its place. A partition's part cannot. */
@@ -196,7 +211,7 @@ public final class PostgresqlDiff implements DiffStrategy {
       case CodeContent.Routine routine -> {
         CodeContent.Routine other = (CodeContent.Routine) after;
         yield routine.procedure() == other.procedure()
-            && java.util.Objects.equals(routine.result(), other.result())
+            && Objects.equals(routine.result(), other.result())
             && routine.arguments().equals(other.arguments());
       }
       case CodeContent.Trigger trigger ->
@@ -233,9 +248,15 @@ public final class PostgresqlDiff implements DiffStrategy {
     Kind kind = dependent.kind();
     return switch (before.kind()) {
       case COLUMN -> {
-        String from = ((TableContent.Column) before.content()).type();
-        String to = ((TableContent.Column) after.content()).type();
-        yield HELD_BY_COLUMN.contains(kind)
+        TableContent.Column column = (TableContent.Column) before.content();
+        TableContent.Column other = (TableContent.Column) after.content();
+        String from = column.type();
+        String to = other.type();
+        boolean retyped =
+            before.equals(after)
+                || !from.equals(to)
+                || !Objects.equals(column.collation(), other.collation());
+        yield (HELD_BY_COLUMN.contains(kind) && retyped)
             || (NOT_CONVERTED.contains(kind) && !PostgresqlTypes.assigns(from, to));
       }
       case ENUM, DOMAIN, COMPOSITE, RANGE ->
@@ -286,8 +307,18 @@ public final class PostgresqlDiff implements DiffStrategy {
   }
 
   @Override
-  public List<List<String>> awaits(Fact fact) {
-    return PostgresqlDependencies.awaits(fact);
+  public List<List<String>> awaits(Fact fact, Schema from) {
+    return PostgresqlDependencies.awaits(fact, from);
+  }
+
+  @Override
+  public boolean readies(Fact fact) {
+    return PostgresqlInheritance.INHERITED.contains(fact.kind());
+  }
+
+  @Override
+  public List<FactId> companions(Fact fact) {
+    return PostgresqlDependencies.companions(fact.id());
   }
 
   @Override

@@ -14,13 +14,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Makes what a table inherits in one schema comparable to what it has of its own in the other:
  * attaching a partition takes nothing from it, and detaching leaves it all it had.
  */
 final class PostgresqlInheritance {
-  private static final List<Kind> INHERITED =
+  static final List<Kind> INHERITED =
       List.of(Kind.COLUMN, Kind.COLUMN_DEFAULT, Kind.NOT_NULL, Kind.CHECK);
   private static final Map<Kind, String> CLONED =
       Map.of(
@@ -46,8 +47,8 @@ final class PostgresqlInheritance {
     List<Fact> left = new ArrayList<>();
     List<Fact> right = new ArrayList<>();
     for (FactId child : children) {
-      left.addAll(missing(child, from, to));
-      right.addAll(missing(child, to, from));
+      left.addAll(missing(child, from, to, true));
+      right.addAll(missing(child, to, from, false));
     }
     return new Sides(with(from, left), with(to, right));
   }
@@ -62,11 +63,14 @@ final class PostgresqlInheritance {
   }
 
   /** What {@code child} has of its own in {@code other} and inherits in {@code schema}. */
-  private static List<Fact> missing(FactId child, Schema schema, Schema other) {
+  private static List<Fact> missing(FactId child, Schema schema, Schema other, boolean first) {
     List<Fact> found = new ArrayList<>();
+    if (!parents(child, schema).equals(parents(child, other))) {
+      found.addAll(all(child, schema));
+    }
     for (Kind kind : INHERITED) {
       for (Fact own : other.within(child, kind)) {
-        if (!schema.contains(own.id()) && stays(child, own.id(), schema, other)) {
+        if (!schema.contains(own.id()) && (!first || stays(child, own.id(), schema, other))) {
           inherited(child, own.id(), schema)
               .ifPresent(content -> found.add(new Fact(own.id(), content)));
         }
@@ -77,6 +81,22 @@ final class PostgresqlInheritance {
       CLONED.keySet().forEach(kind -> found.addAll(clones(child, kind, schema, other)));
     }
     return found;
+  }
+
+  /** All that a child inherits, as its own. */
+  private static List<Fact> all(FactId child, Schema schema) {
+    Map<FactId, Fact> found = new TreeMap<>();
+    for (FactId parent : parents(child, schema)) {
+      List<Fact> facts = new ArrayList<>(all(parent, schema));
+      INHERITED.forEach(kind -> facts.addAll(schema.within(parent, kind)));
+      for (Fact fact : facts) {
+        FactId id = FactId.of(fact.kind(), child.segment(0), child.segment(1), fact.id().name());
+        if (!schema.contains(id)) {
+          found.putIfAbsent(id, fact.withId(id));
+        }
+      }
+    }
+    return List.copyOf(found.values());
   }
 
   /** Whether what a child inherits is still there when it has its own: a parent may drop it. */
@@ -101,7 +121,7 @@ final class PostgresqlInheritance {
     return Optional.empty();
   }
 
-  private static List<FactId> parents(FactId child, Schema schema) {
+  static List<FactId> parents(FactId child, Schema schema) {
     return schema
         .find(child.as(Kind.PARTITION), TableContent.Partition.class)
         .map(partition -> List.of(partition.parent()))

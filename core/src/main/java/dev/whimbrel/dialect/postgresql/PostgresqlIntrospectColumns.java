@@ -304,13 +304,19 @@ final class PostgresqlIntrospectColumns {
       return;
     }
     String name = row.text("name");
-    String invented = InventedName.notNull(relation.id().name(), column);
     NotNull content =
         new NotNull(
-            InventedName.isNumbered(name, invented) ? null : name,
+            isInvented(name, relation.id().name(), column) ? null : name,
             row.flag("no_inherit"),
             row.flag("validated"));
     catalog.schema().add(id, content);
+  }
+
+  /** What had another name, or a parent, keeps the name that was invented then. */
+  private static boolean isInvented(String name, String table, String column) {
+    return InventedName.isNumbered(name, InventedName.notNull(table, column))
+        || name.endsWith("_" + column + "_not_null")
+        || (name.startsWith(table + "_") && name.endsWith("_not_null"));
   }
 
   private static FactId id(Relation relation, String column) {

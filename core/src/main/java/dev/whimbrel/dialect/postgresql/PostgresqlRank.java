@@ -28,7 +28,7 @@ final class PostgresqlRank {
       case Change.Create create -> (isOnline(create.object(), sides) ? 3 : 2) * STEP + place(kind);
       case Change.Alter alter ->
           (isOnline(alter.object(), sides) ? 3 : isFirst(alter) ? 1 : 2) * STEP + place(kind);
-      case Change.Drop ignored -> 5 * STEP - place(kind);
+      case Change.Drop ignored -> kind == Kind.DEFAULT_PRIVILEGE ? STEP : 5 * STEP - place(kind);
     };
   }
 

@@ -1,11 +1,15 @@
 package dev.whimbrel.dialect.postgresql;
 
+import static dev.whimbrel.dialect.postgresql.PostgresqlNames.quote;
 import static dev.whimbrel.dialect.postgresql.PostgresqlNames.relation;
 
 import dev.whimbrel.dialect.postgresql.PostgresqlRender.Out;
 import dev.whimbrel.schema.FactId;
+import dev.whimbrel.schema.InventedName;
+import dev.whimbrel.schema.Kind;
 import dev.whimbrel.schema.TableContent.Identity;
 import dev.whimbrel.schema.TableContent.Sequence;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,6 +33,7 @@ final class PostgresqlRenderSequence {
   }
 
   static void alter(FactId id, Sequence before, Sequence after, Out out) {
+    fit(relation(id), before, after, out);
     List<String> words = differences(before, after, "");
     if (!before.type().equals(after.type())) {
       words.addFirst("as " + after.type());
@@ -60,8 +65,49 @@ final class PostgresqlRenderSequence {
       words.add("set generated " + (after.always() ? "always" : "by default"));
     }
     words.addAll(differences(before.sequence(), after.sequence(), "set "));
+    List<String> name = of(id, before);
+    fit(relation(name.get(0), name.get(1)), before.sequence(), after.sequence(), out);
     if (!words.isEmpty()) {
       PostgresqlRenderTable.alterColumn(id, String.join(" ", words), out);
+    }
+  }
+
+  /** The schema and name of the sequence behind an identity column. */
+  static List<String> of(FactId id, Identity identity) {
+    return identity.sequenceName() == null
+        ? List.of(id.segment(0), InventedName.sequence(id.segment(1), id.name()))
+        : identity.sequenceName();
+  }
+
+  /** Moves the present value into narrower bounds, which the engine demands; never backwards. */
+  private static void fit(String name, Sequence before, Sequence after, Out out) {
+    BigInteger min = new BigInteger(after.min());
+    BigInteger max = new BigInteger(after.max());
+    boolean raised = min.compareTo(new BigInteger(before.min())) > 0;
+    boolean lowered = max.compareTo(new BigInteger(before.max())) < 0;
+    boolean reachable =
+        min.compareTo(new BigInteger(before.max())) <= 0
+            && max.compareTo(new BigInteger(before.min())) >= 0;
+    if (raised && reachable) {
+      out.add(
+          "select setval('%s', greatest(last_value, %s), is_called and last_value >= %s) from %s",
+          name.replace("'", "''"), min, min, name);
+    }
+    if (lowered && reachable && new BigInteger(before.start()).compareTo(max) > 0) {
+      out.add(
+          "select setval('%s', least(last_value, %s)) from %s", name.replace("'", "''"), max, name);
+    }
+  }
+
+  /** Lets a new sequence go on after the values that the column has. */
+  static void goOn(FactId column, List<String> sequence, Out out) {
+    FactId table = column.within(Kind.TABLE, 2);
+    if (out.from().contains(table) && !out.situation().fresh().contains(table)) {
+      out.add(
+          "select setval('%s', coalesce(max(%s), 0) + 1, false) from %s",
+          relation(sequence.get(0), sequence.get(1)).replace("'", "''"),
+          quote(column.name()),
+          relation(table));
     }
   }
 

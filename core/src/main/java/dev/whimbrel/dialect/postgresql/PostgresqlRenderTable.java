@@ -30,8 +30,12 @@ final class PostgresqlRenderTable {
       case Partition partition -> attach(id, partition, out);
       case Inheritance inheritance ->
           inheritance.parents().forEach(parent -> inherit(id, "inherit", parent, out));
-      case TableContent.Identity identity ->
-          alterColumn(id, "add " + PostgresqlRenderSequence.identity(id, identity), out);
+      case TableContent.Identity identity -> {
+        alterColumn(id, "add " + PostgresqlRenderSequence.identity(id, identity), out);
+        if (isPlain(identity.sequence())) {
+          PostgresqlRenderSequence.goOn(id, PostgresqlRenderSequence.of(id, identity), out);
+        }
+      }
       case TableContent.ColumnSetting setting -> set(id, setting.value(), out);
       case TableContent.ColumnDefault value -> setDefault(id, value.expression(), out);
       case TableContent.Sequence sequence -> PostgresqlRenderSequence.create(id, sequence, out);
@@ -186,6 +190,27 @@ final class PostgresqlRenderTable {
   private static void own(FactId id, FactId column, Out out) {
     out.add(
         "alter sequence %s owned by %s.%s", relation(id), relation(column), quote(column.name()));
+    boolean fresh = !out.from().contains(id.as(Kind.SEQUENCE));
+    boolean known = out.from().contains(column) && asks(column, id, out);
+    if (fresh
+        && known
+        && out.to()
+            .find(id.as(Kind.SEQUENCE), TableContent.Sequence.class)
+            .map(PostgresqlRenderTable::isPlain)
+            .orElse(false)) {
+      PostgresqlRenderSequence.goOn(column, id.path(), out);
+    }
+  }
+
+  /** Whether a column's default takes its values from a sequence. */
+  private static boolean asks(FactId column, FactId sequence, Out out) {
+    return out.to()
+        .dependencies(column.as(Kind.COLUMN_DEFAULT))
+        .contains(sequence.as(Kind.SEQUENCE));
+  }
+
+  private static boolean isPlain(TableContent.Sequence sequence) {
+    return sequence.start().equals("1") && sequence.increment().equals("1");
   }
 
   private static void replicate(FactId id, TableContent.ReplicaIdentity identity, Out out) {
@@ -215,6 +240,9 @@ final class PostgresqlRenderTable {
   private static void alterColumnType(FactId id, Column before, Column after, Out out) {
     if (before.generated() != null && after.generated() == null) {
       alterColumn(id, "drop expression", out);
+    }
+    if (after.generated() != null && !after.generated().equals(before.generated())) {
+      alterColumn(id, "set expression as (" + after.generated() + ")", out);
     }
     boolean sameType = before.type().equals(after.type());
     if (sameType && Objects.equals(before.collation(), after.collation())) {

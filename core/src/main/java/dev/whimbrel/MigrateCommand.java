@@ -1,0 +1,197 @@
+package dev.whimbrel;
+
+import dev.whimbrel.change.RenameCandidate;
+import dev.whimbrel.dialect.DatabaseUrl;
+import dev.whimbrel.dialect.Dialect;
+import dev.whimbrel.dialect.SchemaTools;
+import dev.whimbrel.error.ErrorCode;
+import dev.whimbrel.error.Problem;
+import dev.whimbrel.introspect.IntrospectOptions;
+import dev.whimbrel.introspect.Outside;
+import dev.whimbrel.render.Script;
+import dev.whimbrel.render.Sql;
+import dev.whimbrel.schema.Unmodelled;
+import dev.whimbrel.scratch.ScratchProviders;
+import dev.whimbrel.scratch.ScratchRequest;
+import dev.whimbrel.scratch.ScratchServer;
+import dev.whimbrel.source.SchemaSource;
+import dev.whimbrel.source.SourceLoader;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** {@code migrate}, {@code check}, {@code diff} and {@code schema}: what compares schemas. */
+final class MigrateCommand {
+  private static final int DIFFERENT = 3;
+  private static final Pattern MAJOR = Pattern.compile(" (\\d+)");
+
+  private final Setup setup;
+  private final Authoring authoring;
+  private final Dialect dialect;
+
+  MigrateCommand(Setup setup, Authoring authoring) {
+    this.setup = setup;
+    this.authoring = authoring;
+    dialect = setup.dialect();
+  }
+
+  /** Writes a proven revision; nothing when nothing changes. */
+  Result.Migration migrate(Whimbrel.Draft draft) {
+    WriteCommand files = new WriteCommand(setup);
+    SchemaSource before = new SchemaSource.Revisions(address(draft));
+    return with(generation -> {
+      Generation.Migration migration = generation.compare(before, models(), authoring.renames());
+      refuseUnknown(migration);
+      if (migration.isEmpty()) {
+        return result(migration, null, false, 0);
+      }
+      generation.prove(before, migration);
+      String schema = generation.canonical(migration.target());
+      Result.Written written =
+          files.generated(
+              draft,
+              migration.summary(),
+              migration.up().text(),
+              migration.down().text(migration.up().changes()),
+              migration.tool());
+      files.writeSchema(schema);
+      return result(migration, written, true, 0);
+    });
+  }
+
+  /** Whether the models need a migration. */
+  Result.Migration check() {
+    return with(generation -> {
+      Generation.Migration migration =
+          generation.compare(new SchemaSource.Revisions("head"), models(), authoring.renames());
+      refuseUnknown(migration);
+      return result(migration, null, false, migration.isEmpty() ? 0 : DIFFERENT);
+    });
+  }
+
+  /** What turns one source's schema into another's. */
+  Result.Migration diff(String from, String to) {
+    return with(generation -> {
+      Generation.Migration migration =
+          generation.compare(source(from), source(to), authoring.renames());
+      refuseUnknown(migration);
+      return result(migration, null, false, 0);
+    });
+  }
+
+  /** The canonical SQL of a source's schema. */
+  Result.Script schema(String source) {
+    return with(generation -> new Result.Script(generation.canonical(source(source))));
+  }
+
+  private <R> R with(Function<Generation, R> command) {
+    SchemaTools tools = dialect.schemas();
+    if (tools == null) {
+      throw Problem.of(ErrorCode.E_USAGE, "generate.engine")
+          .with("engine", dialect.name())
+          .toException();
+    }
+    ScratchRequest request = new ScratchRequest(dialect.name(), major());
+    try (ScratchServer server = new ScratchProviders(setup.scratch()).open(request)) {
+      SourceLoader loader =
+          new SourceLoader(
+              dialect.lexis(),
+              dialect.failures(),
+              tools.introspector(),
+              options(),
+              () -> server,
+              this::open,
+              new RevisionReplay(Sources.read(setup, dialect).graph(), dialect.failures()),
+              setup.models());
+      return command.apply(new Generation(loader, tools, !authoring.offline()));
+    }
+  }
+
+  private IntrospectOptions options() {
+    IntrospectOptions options =
+        IntrospectOptions.defaults().withHistorySchema(setup.options().historySchema());
+    return authoring.platform().isEmpty()
+        ? options
+        : options.withOutside(Outside.preset(authoring.platform()));
+  }
+
+  private Connection open(String url) {
+    return dialect
+        .connector()
+        .open(DatabaseUrl.parse(url), "whimbrel", setup.options().connectTimeout());
+  }
+
+  /** The target's major version, 0 where no database was named. */
+  private int major() {
+    if (!setup.hasDatabase()) {
+      return 0;
+    }
+    try (Connection connection =
+        dialect
+            .connector()
+            .open(setup.databaseUrl(), "whimbrel", setup.options().connectTimeout())) {
+      Matcher version = MAJOR.matcher(dialect.connector().version(connection));
+      return version.find() ? Integer.parseInt(version.group(1)) : 0;
+    } catch (SQLException e) {
+      return 0;
+    }
+  }
+
+  private SchemaSource models() {
+    return source(authoring.models());
+  }
+
+  private SchemaSource source(String text) {
+    return SchemaSource.parse(text, authoring.directory());
+  }
+
+  private static String address(Whimbrel.Draft draft) {
+    return draft.revises().isEmpty() ? "head" : String.join(",", draft.revises());
+  }
+
+  private void refuseUnknown(Generation.Migration migration) {
+    if (authoring.strict() && !unknown(migration).isEmpty()) {
+      throw Problem.of(ErrorCode.E_SOURCE, "generate.unmodelled")
+          .with("objects", String.join("\n  ", unknown(migration)))
+          .toException();
+    }
+  }
+
+  private static List<String> unknown(Generation.Migration migration) {
+    List<String> names = new ArrayList<>();
+    for (Unmodelled each : migration.target().unmodelled()) {
+      names.add(each.kind() + " " + each.name());
+    }
+    return names;
+  }
+
+  private static Result.Migration result(
+      Generation.Migration migration,
+      Result.@org.jspecify.annotations.Nullable Written written,
+      boolean proven,
+      int exit) {
+    List<Result.Change> changes = new ArrayList<>();
+    for (Script.Step step : migration.up().steps()) {
+      changes.add(
+          new Result.Change(
+              step.change().kind(),
+              step.change().object().display(),
+              step.statements().stream().map(Sql::text).toList(),
+              step.change().losesData()));
+    }
+    return new Result.Migration(
+        changes,
+        migration.summary(),
+        migration.up().text(),
+        migration.down().text(migration.up().changes()),
+        written,
+        proven,
+        migration.difference().candidates().stream().map(RenameCandidate::flag).toList(),
+        unknown(migration),
+        exit);
+  }
+}
