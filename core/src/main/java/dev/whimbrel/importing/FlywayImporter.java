@@ -63,9 +63,12 @@ final class FlywayImporter implements Importer {
       throw Importers.notHere(this, request.directory());
     }
     found.startAtBaseline(notes);
-    found.repeatable.values().forEach(file ->
-        notes.add(
-            file.shown() + " is repeatable; here it runs once, and a new revision changes it"));
+    found
+        .repeatable
+        .values()
+        .forEach(file ->
+            notes.add(
+                file.shown() + " is repeatable; here it runs once, and a new revision changes it"));
     return new Imported(new Chain(request, settings).of(found), notes, settings.value("table", ""));
   }
 
@@ -193,7 +196,9 @@ final class FlywayImporter implements Importer {
       boolean equal = compare(one, row, repeatable, standing);
       if (repeatable && (!equal || stale)) {
         stale = true;
-        standing.note(one.draft().id() + " changed since it ran and is not recorded: the next deployment runs it");
+        standing.note(
+            one.draft().id()
+                + " changed since it ran and is not recorded: the next deployment runs it");
       } else {
         standing.applied(one.draft().id());
       }

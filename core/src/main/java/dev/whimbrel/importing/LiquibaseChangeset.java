@@ -61,9 +61,9 @@ record LiquibaseChangeset(
 
   /** Whether an algorithm is known that made this sum. */
   boolean comparable(String recorded) {
-    return !printed.isEmpty()
-            && printed.charAt(0) == (recorded.isEmpty() ? ' ' : recorded.charAt(0))
-        || (printed.isEmpty() && (recorded.startsWith("9:") || recorded.startsWith("8:")));
+    return printed.isEmpty()
+        ? recorded.startsWith("9:") || recorded.startsWith("8:")
+        : recorded.startsWith(printed.substring(0, 2));
   }
 
   /** The sum of Liquibase 4.22 and newer: the text without white space. */

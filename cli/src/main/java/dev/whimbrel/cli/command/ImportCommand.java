@@ -68,6 +68,7 @@ final class ImportCommand implements Command {
     fields.put("checksums", result.checksums());
     fields.put("proven", result.proven());
     fields.put("recorded", result.recorded());
+    fields.put("adopted", result.adopted());
     fields.put("notes", result.notes());
     fields.put("problems", result.problems().stream().map(Fields::problem).toList());
     return call.answer(null, result.exit(), fields);
@@ -162,20 +163,17 @@ final class ImportCommand implements Command {
     if (!result.problems().isEmpty()) {
       return "❌ " + Text.count(result.problems().size(), "problem") + ": nothing was written";
     }
-    boolean nothing = result.missing().isEmpty() && (!adopt || result.recorded());
-    if (result.dryRun()) {
-      return nothing && result.written().isEmpty()
-          ? "✅ Everything is here already"
-          : "✅ All is well; nothing was written. With --yes it will be"
-              + (adopt || result.table().isEmpty() ? "" : "; with --adopt the history too");
+    boolean pending = adopt && !result.recorded() && !result.current().isEmpty();
+    if (result.written().isEmpty() && !result.adopted() && result.missing().isEmpty() && !pending) {
+      return "✅ Everything is here already; nothing was changed";
     }
-    return result.written().isEmpty() && nothing && !adopt
-        ? "✅ Everything is here already"
-        : "✅ "
-            + Text.count(result.written().size(), "file")
-            + " written"
-            + (adopt && result.recorded()
-                ? ", history recorded at " + Text.versions(result.current())
-                : "");
+    if (result.dryRun()) {
+      return "✅ All is well; nothing was written. With --yes it will be"
+          + (adopt || result.table().isEmpty() ? "" : "; with --adopt the history too");
+    }
+    return "✅ "
+        + Text.count(result.written().size(), "file")
+        + " written"
+        + (result.adopted() ? ", history recorded at " + Text.versions(result.current()) : "");
   }
 }
