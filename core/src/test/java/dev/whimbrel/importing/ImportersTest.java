@@ -29,13 +29,7 @@ class ImportersTest {
     return Importers.named(tool)
         .read(
             new ImportRequest(
-                directory,
-                "postgresql",
-                Lexis.postgresql(),
-                scripts,
-                List.of(),
-                settings,
-                null));
+                directory, "postgresql", Lexis.postgresql(), scripts, List.of(), settings, null));
   }
 
   private static List<String> chain(Imported imported) {
@@ -54,13 +48,18 @@ class ImportersTest {
   void readsAlembicFilesWithMergesLabelsAndAnnotations() throws IOException {
     file("alembic.ini", "[alembic]\nscript_location = %(here)s/db\n");
     file("db/env.py", "context.configure(version_table='own', version_table_schema=\"s\")\n");
-    file("db/versions/a.py", "\"\"\"First\n\nCreate Date: 2025-07-27 21:14:38.4\n\"\"\"\n"
-        + "revision: str = 'aa' 'aa'\ndown_revision: str | None = None\nbranch_labels = ('x',)\n");
+    file(
+        "db/versions/a.py",
+        "\"\"\"First\n\nCreate Date: 2025-07-27 21:14:38.4\n\"\"\"\n"
+            + "revision: str = 'aa' 'aa'\ndown_revision: str | None = None\nbranch_labels = ('x',)\n");
     file("db/versions/b.py", "revision = 'bbbb'\ndown_revision = ()\ndepends_on = {'aaaa'}\n");
-    file("db/versions/m.py", "revision = 'mmmm'\ndown_revision = (\n  'aaaa',\n  'bbbb',  # b\n)\n");
-    file("up.sql", "BEGIN;\n-- Running upgrade  -> aaaa\n\ncreate table t (id int);\n"
-        + "INSERT INTO s.own (version_num) VALUES ('aaaa');\n-- Running upgrade  -> bbbb\n"
-        + "-- Running upgrade aaaa, bbbb -> mmmm\nCOMMIT;\n");
+    file(
+        "db/versions/m.py", "revision = 'mmmm'\ndown_revision = (\n  'aaaa',\n  'bbbb',  # b\n)\n");
+    file(
+        "up.sql",
+        "BEGIN;\n-- Running upgrade  -> aaaa\n\ncreate table t (id int);\n"
+            + "INSERT INTO s.own (version_num) VALUES ('aaaa');\n-- Running upgrade  -> bbbb\n"
+            + "-- Running upgrade aaaa, bbbb -> mmmm\nCOMMIT;\n");
     Imported imported = read("alembic", Map.of(), "up.sql");
     assertThat(imported.table()).isEqualTo("s.own");
     assertThat(chain(imported)).containsExactly(">aaaa", ">bbbb", "aaaa,bbbb>mmmm");
@@ -75,9 +74,11 @@ class ImportersTest {
   @Test
   void marksWhatAlembicRunsOutsideOfTransactions() throws IOException {
     file("v.py", "revision = 'aaaa'\ndown_revision = None\n");
-    file("up.sql", "BEGIN;\n-- Running upgrade  -> aaaa\ncreate table t (id int);\nCOMMIT;\n"
-        + "alter type x add value 'y';\nBEGIN;\n"
-        + "UPDATE alembic_version SET version_num='aaaa';\nCOMMIT;\n");
+    file(
+        "up.sql",
+        "BEGIN;\n-- Running upgrade  -> aaaa\ncreate table t (id int);\nCOMMIT;\n"
+            + "alter type x add value 'y';\nBEGIN;\n"
+            + "UPDATE alembic_version SET version_num='aaaa';\nCOMMIT;\n");
     assertThat(read("alembic", Map.of(), "up.sql").revisions().get(0).draft().upgrade())
         .isEqualTo("create table t (id int);\n-- +no-transaction\nalter type x add value 'y';");
   }
@@ -97,10 +98,12 @@ class ImportersTest {
   @Test
   void ordersFlywayVersionsByNumberAndComputesItsChecksums() throws IOException {
     file("sql/V10__c.sql", "select 10;\n");
-    file("sql/V1__first_table.sql",
+    file(
+        "sql/V1__first_table.sql",
         "create table person (\r\n  id int primary key,\r\n  name text not null\r\n);\r\n");
     file("sql/V1_1__b.sql", "select '${owner}';\n");
-    file("sql/R__people_view.sql",
+    file(
+        "sql/R__people_view.sql",
         "create or replace view people as select id, name from person; -- ${owner}\n");
     file("flyway.conf", "flyway.locations=filesystem:sql\nflyway.placeholders.owner=app\n");
     Imported imported = read("flyway", Map.of());
@@ -142,13 +145,25 @@ class ImportersTest {
   private static Map<String, String> row(
       String rank, String version, String type, String sum, String success) {
     return Map.of(
-        "installed_rank", rank, "version", version, "type", type, "checksum", sum,
-        "success", success, "script", "V" + version + ".sql");
+        "installed_rank",
+        rank,
+        "version",
+        version,
+        "type",
+        type,
+        "checksum",
+        sum,
+        "success",
+        success,
+        "script",
+        "V" + version + ".sql");
   }
 
   @Test
   void readsFormattedChangelogsAndComputesTheirSums() throws IOException {
-    file("changes.sql", """
+    file(
+        "changes.sql",
+        """
         --liquibase formatted sql
 
         --property name:owner value:app
@@ -177,15 +192,18 @@ class ImportersTest {
         .startsWith("9:8539d4626799772fb1144e61823a9578", "9:1bdde554474932fd5818fa44eb26acbe");
     assertThat(imported.revisions().get(0).draft().downgrade()).isEqualTo("drop table person;");
     assertThat(imported.revisions().get(2).draft().upgrade())
-        .isEqualTo("-- +statement\ncreate table a (id int)\n-- +end\n\n"
-            + "-- +statement\ncreate table b (id int)\n-- +end");
+        .isEqualTo(
+            "-- +statement\ncreate table a (id int)\n-- +end\n\n"
+                + "-- +statement\ncreate table b (id int)\n-- +end");
     assertThat(chain(read("liquibase", Map.of("contexts", "dev")))).containsExactly(">1", "1>trig");
   }
 
   @Test
   void readsGooseAnnotations() throws IOException {
-    file("00001_a.sql", "-- +goose Up\n-- +goose StatementBegin\nselect 1; select 2\n"
-        + "-- +goose StatementEnd\n-- +goose Down\nselect 3;\n");
+    file(
+        "00001_a.sql",
+        "-- +goose Up\n-- +goose StatementBegin\nselect 1; select 2\n"
+            + "-- +goose StatementEnd\n-- +goose Down\nselect 3;\n");
     Draft draft = read("goose", Map.of()).revisions().get(0).draft();
     assertThat(draft.upgrade()).isEqualTo("-- +statement\nselect 1; select 2\n-- +end");
     assertThat(draft.downgrade()).isEqualTo("select 3;");
@@ -193,7 +211,8 @@ class ImportersTest {
 
   @Test
   void readsDbmateAndGolangMigrateAndPrisma() throws IOException {
-    file("db/migrations/20250101120000_a.sql",
+    file(
+        "db/migrations/20250101120000_a.sql",
         "-- migrate:up transaction:false\nselect 1;\n-- migrate:down\nselect 2;\n");
     file("migrations/2_b.up.sql", "begin;\nselect 4;\ncommit;\n");
     file("migrations/2_b.down.sql", "select 5;");

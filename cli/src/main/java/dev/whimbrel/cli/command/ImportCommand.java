@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** {@code import}: bring migrations and history over from another tool. */
 final class ImportCommand implements Command {
@@ -41,7 +42,14 @@ final class ImportCommand implements Command {
         spec, "CMD", "How to run Alembic, such as alembic or flask db.", "--alembic-command");
     Spec.text(spec, "NAMES", "Liquibase: the contexts that are meant.", "--contexts");
     Spec.text(spec, "NAMES", "Liquibase: the labels that are meant.", "--labels");
-    Spec.texts(spec, "KEY=VALUE", "A setting, or a value that the files compute.", "--set");
+    spec.addOption(
+        OptionSpec.builder("--set")
+            .type(List.class)
+            .auxiliaryTypes(String.class)
+            .arity("1")
+            .paramLabel("KEY=VALUE")
+            .description("A setting, or a value that the files compute; its value may have commas.")
+            .build());
     Spec.database(spec);
   }
 
