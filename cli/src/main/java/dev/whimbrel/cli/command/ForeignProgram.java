@@ -20,7 +20,8 @@ final class ForeignProgram {
   /**
    * Runs the program.
    *
-   * @throws dev.whimbrel.error.WhimbrelException E_SOURCE with the end of what it said when it fails
+   * @throws dev.whimbrel.error.WhimbrelException E_SOURCE with the end of what it said when it
+   *     fails
    */
   String print(Path directory, List<String> arguments) {
     List<String> words = new ArrayList<>(List.of(command.strip().split("\\s+", -1)));
@@ -60,6 +61,8 @@ final class ForeignProgram {
         .with("command", String.join(" ", words))
         .with("exit", exit)
         .with("directory", directory)
-        .with("output", String.join("\n", lines.subList(Math.max(0, lines.size() - 8), lines.size())));
+        .with(
+            "output",
+            String.join("\n", lines.subList(Math.max(0, lines.size() - 8), lines.size())));
   }
 }

@@ -38,8 +38,7 @@ final class ImportCommand implements Command {
     Spec.flag(spec, "Bring the files over and look at no database.", "--offline");
     Spec.texts(spec, "FILE", "A script that the tool printed, to go up.", "--sql");
     Spec.texts(spec, "FILE", "A script that the tool printed, to go down.", "--downgrade-sql");
-    Spec.text(
-        spec, "CMD", "How to run Alembic, such as alembic or flask db.", "--alembic-command");
+    Spec.text(spec, "CMD", "How to run Alembic, such as alembic or flask db.", "--alembic-command");
     Spec.text(spec, "NAMES", "Liquibase: the contexts that are meant.", "--contexts");
     Spec.text(spec, "NAMES", "Liquibase: the labels that are meant.", "--labels");
     spec.addOption(
