@@ -54,7 +54,8 @@ final class Renames {
             .with("value", flag)
             .toException();
       }
-      Change.Rename rename = rename(flag.substring(0, sign).strip(), flag.substring(sign + 1).strip());
+      Change.Rename rename =
+          rename(flag.substring(0, sign).strip(), flag.substring(sign + 1).strip());
       found.add(rename);
       if (rename.before().kind() == Kind.TABLE) {
         sequences(rename, found);
@@ -107,13 +108,17 @@ final class Renames {
     String plain = name.startsWith("public.") ? name : "public." + name;
     return Problem.of(ErrorCode.E_USAGE, "generate.rename-unknown")
         .with("name", name)
-        .with("nearest", Nearest.to(plain, known).map(near -> "Did you mean " + near + "? ").orElse(""))
+        .with(
+            "nearest",
+            Nearest.to(plain, known).map(near -> "Did you mean " + near + "? ").orElse(""))
         .toException();
   }
 
   private static String shown(FactId id) {
-    return "the " + id.kind().name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ')
-        + " " + id.display();
+    return "the "
+        + id.kind().name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ')
+        + " "
+        + id.display();
   }
 
   /** The sequences that were named after the table's old name. */
