@@ -13,8 +13,8 @@ format: ## Format the sources
 	mvn -q -B spotless:apply
 
 bench: ## Run the benchmarks
-	@if [ -f benchmarks/pom.xml ]; then mvn -q -B -pl benchmarks -am package -DskipTests && java -jar benchmarks/target/benchmarks.jar; \
-	else echo "there is no benchmarks module yet"; fi
+	mvn -q -B -pl benchmarks -am package -DskipTests
+	java -cp 'benchmarks/target/classes:benchmarks/target/lib/*' org.openjdk.jmh.Main
 
 faults: ## Every fault at every point, and write docs/reliability.md
 	mvn -q -B -pl acceptance -am test -Dfaults=all -Dtest=FaultsTest -Dsurefire.failIfNoSpecifiedTests=false

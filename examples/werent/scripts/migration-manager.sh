@@ -25,6 +25,7 @@ case $command in
       echo 'migrate takes one message: ./scripts/migration-manager.sh migrate "Add new user fields"' >&2
       exit 2
     fi
+    compile >&2
     whimbrel migrate "$1"
     ;;
   status | upgrade | simulate | fix) whimbrel "$command" "$@" ;;

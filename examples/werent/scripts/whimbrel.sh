@@ -14,3 +14,13 @@ fi
 whimbrel() {
   "$WHIMBREL" -C "$project" "$@"
 }
+
+# The models are read from compiled classes. WERENT_COMPILE=0 where they are fresh already.
+compile() {
+  [ "${WERENT_COMPILE:-1}" != 0 ] || return 0
+  if [ -f "$project/../../pom.xml" ]; then
+    (cd "$project/../.." && mvn -q -B -pl examples/werent -am compile -Dspotless.check.skip -Dcheckstyle.skip)
+  else
+    (cd "$project" && mvn -q -B compile)
+  fi
+}

@@ -76,7 +76,7 @@ final class Bookkeeping {
 
   void rememberSchema() throws SQLException {
     String schema =
-        looking.dialect().contents().fingerprint(looking.connection(), looking.tables().home());
+        Drift.remember(looking.connection(), looking.dialect().contents(), looking.tables());
     transaction(List.of(looking.tables().setMeta(Drift.KEY, schema)));
   }
 

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Everything that can be tuned, each declared once; front ends set them by name.
@@ -28,6 +29,12 @@ import java.util.Locale;
  * @param commit the commit that is deployed; empty where unknown
  * @param environment the label of the environment that is deployed, such as {@code production};
  *     empty where none was named
+ * @param blockBudget how long a statement may block reads or writes of others before that is an
+ *     error
+ * @param failOn the least severity of a finding for which {@code deploy} refuses: {@code info},
+ *     {@code warn}, {@code error} or {@code never}
+ * @param accept codes of findings that are accepted, separated by commas
+ * @param preflightLimit how long each question to the target's rows may take
  */
 public record Options(
     Duration lockTimeout,
@@ -41,7 +48,21 @@ public record Options(
     String role,
     String appliedBy,
     String commit,
-    String environment) {
+    String environment,
+    Duration blockBudget,
+    String failOn,
+    String accept,
+    Duration preflightLimit) {
+
+  /** Where the platforms say which commit is deployed, the first that is set counts. */
+  public static final List<String> COMMIT_VARIABLES =
+      List.of(
+          "RENDER_GIT_COMMIT",
+          "HEROKU_SLUG_COMMIT",
+          "SOURCE_VERSION",
+          "GITHUB_SHA",
+          "CI_COMMIT_SHA",
+          "GIT_COMMIT");
 
   /** What is used where nothing was said. */
   public static Options defaults() {
@@ -57,7 +78,22 @@ public record Options(
         "",
         "",
         "",
-        "");
+        "",
+        Duration.ofSeconds(1),
+        "error",
+        "",
+        Duration.ofSeconds(5));
+  }
+
+  /** The same options with the commit that a platform's variables name; as they are without. */
+  public Options withCommitOf(Map<String, String> variables) {
+    for (String variable : COMMIT_VARIABLES) {
+      String value = variables.getOrDefault(variable, "");
+      if (!value.isEmpty()) {
+        return with("commit", value);
+      }
+    }
+    return this;
   }
 
   /** The names of all options, in lower case with dashes, such as {@code lock-timeout}. */

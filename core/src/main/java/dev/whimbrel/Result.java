@@ -97,24 +97,148 @@ public sealed interface Result {
    * @param status what was found
    * @param rehearsed whether the pending revisions ran on a scratch database; false when nothing is
    *     pending or {@code deploy} would refuse
+   * @param target what is known of the target; null when nothing was rehearsed
    * @param statements what ran there, in order, up to the failure
+   * @param findings of rules and preflight, in the order of the statements
+   * @param preflight what the revisions ask of the target's rows
+   * @param reversible whether going down and up again went well; null when it was not tried
+   * @param leavesSchemaEqualTo what the schema afterwards equals: {@code schema.sql}; null when it
+   *     equals nothing that is known
+   * @param notes what the rehearsal could not do, and why
    * @param failure how it failed there; null when all went well
+   * @param blocking the findings for which {@code deploy} would refuse
    */
   record Simulation(
-      Status status, boolean rehearsed, List<Statement> statements, @Nullable Problem failure)
+      Status status,
+      boolean rehearsed,
+      @Nullable Target target,
+      List<Statement> statements,
+      List<Finding> findings,
+      List<Preflight> preflight,
+      @Nullable Boolean reversible,
+      @Nullable String leavesSchemaEqualTo,
+      List<String> notes,
+      @Nullable Problem failure,
+      List<Finding> blocking)
       implements Result {
     @Override
     public int exit() {
-      return failure != null ? failure.code().exit() : status.exit();
+      if (failure != null || !blocking.isEmpty()) {
+        return 11;
+      }
+      return status.exit();
     }
   }
+
+  /**
+   * What is known of a target.
+   *
+   * @param oldestTransactionMs age of the oldest transaction that others have open
+   * @param tables those that the revisions touch
+   * @param estimateError the factor by which an estimate may be wrong, either way
+   */
+  record Target(
+      long oldestTransactionMs,
+      int replicas,
+      int slots,
+      int freeConnections,
+      List<Table> tables,
+      List<String> notOwned,
+      double estimateError) {}
+
+  /** A table of the target; rows and writes are the server's estimates. */
+  record Table(String relation, long rows, long bytes, long indexBytes, double writesPerSecond) {}
 
   /**
    * A statement of a rehearsal.
    *
    * @param index 1-based within its revision
+   * @param locks new ones on relations that were there before
+   * @param rewrites relations that got another file
+   * @param scans tables all of whose rows were read
+   * @param indexBuilds indexes that were built on tables that were there before
+   * @param triggers functions that ran
+   * @param walBytes write-ahead log written on the scratch server
+   * @param estimatedBlockMs how long others would wait on the target, 0 when nobody would
    */
-  record Statement(String revision, int index, String sql, long ms, boolean transactional) {}
+  record Statement(
+      String revision,
+      int index,
+      String sql,
+      long ms,
+      boolean transactional,
+      List<Lock> locks,
+      List<String> rewrites,
+      List<String> scans,
+      List<String> indexBuilds,
+      List<String> triggers,
+      long walBytes,
+      long estimatedBlockMs) {}
+
+  /**
+   * A lock.
+   *
+   * @param mode such as {@code AccessExclusive}
+   * @param blocks {@code read}, {@code write}, both or nothing
+   */
+  record Lock(String relation, String mode, List<String> blocks) {}
+
+  /**
+   * Something a rule or the preflight saw.
+   *
+   * @param severity {@code info}, {@code warn} or {@code error}
+   * @param statement 1-based within its revision
+   * @param file where the statement stands, as the user would write it; null when it has no file
+   * @param line 1-based line of the statement, 0 when it is not known
+   * @param allowed whether the file or the caller accepts it
+   */
+  record Finding(
+      String code,
+      String severity,
+      String revision,
+      int statement,
+      String relation,
+      String message,
+      String saferWay,
+      @Nullable String file,
+      int line,
+      boolean allowed) {}
+
+  /**
+   * Rows of the target that are in the way.
+   *
+   * @param violations how many; -1 where they could not be counted
+   * @param examples up to three, by key
+   * @param note why the count is not the last word; empty when it is
+   */
+  record Preflight(
+      String revision,
+      int statement,
+      String check,
+      String relation,
+      List<String> columns,
+      long violations,
+      List<String> examples,
+      String note) {}
+
+  /**
+   * What the rules say to files alone.
+   *
+   * @param statements what was run on a scratch database
+   * @param failure how a revision failed there; null when none did
+   */
+  record Lint(
+      List<Revision> revisions,
+      List<Statement> statements,
+      List<Finding> findings,
+      @Nullable Problem failure,
+      List<Finding> blocking)
+      implements Result {
+    @Override
+    public int exit() {
+      return failure != null || !blocking.isEmpty() ? 11 : 0;
+    }
+  }
 
   /** Where the database is, with what is known of those revisions. */
   record Current(Database database, List<Revision> current, List<String> latest)

@@ -9,6 +9,9 @@ import dev.whimbrel.history.HistoryTables;
 import dev.whimbrel.plan.Planner;
 import dev.whimbrel.revision.RevisionId;
 import dev.whimbrel.scratch.ScratchProvider;
+import dev.whimbrel.scratch.ScratchProviders;
+import dev.whimbrel.scratch.ScratchRequest;
+import dev.whimbrel.scratch.ScratchServer;
 import dev.whimbrel.source.Models;
 import java.nio.file.Path;
 import java.util.List;
@@ -60,6 +63,11 @@ record Setup(
 
   Planner.Stamp stamp() {
     return new Planner.Stamp(options.appliedBy(), version(), options.commit());
+  }
+
+  /** A server for scratch databases; the caller closes it. */
+  ScratchServer scratchServer(String engineName, int major) {
+    return new ScratchProviders(scratch).open(new ScratchRequest(engineName, major));
   }
 
   static String version() {

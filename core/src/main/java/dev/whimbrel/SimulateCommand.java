@@ -2,61 +2,115 @@ package dev.whimbrel;
 
 import dev.whimbrel.apply.Cancellation;
 import dev.whimbrel.dialect.Dialect;
+import dev.whimbrel.dialect.SchemaTools;
 import dev.whimbrel.error.ErrorCode;
 import dev.whimbrel.error.Problem;
+import dev.whimbrel.error.WhimbrelException;
+import dev.whimbrel.hazard.Observation;
 import dev.whimbrel.history.History;
 import dev.whimbrel.plan.Plan;
+import dev.whimbrel.plan.PlanStep;
 import dev.whimbrel.plan.Planner;
+import dev.whimbrel.rehearse.LiveCopy;
+import dev.whimbrel.rehearse.PlainRehearsal;
+import dev.whimbrel.rehearse.Preflight;
 import dev.whimbrel.rehearse.Rehearsal;
+import dev.whimbrel.rehearse.TargetReader;
 import dev.whimbrel.revision.Revision;
 import dev.whimbrel.scratch.ScratchDatabase;
-import dev.whimbrel.scratch.ScratchProviders;
-import dev.whimbrel.scratch.ScratchRequest;
 import dev.whimbrel.scratch.ScratchServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
-/** {@code simulate}: what {@code deploy} would do, run where it can do no harm. */
+/** {@code simulate}: the pending revisions on a copy of the live schema, and the target's rows. */
 final class SimulateCommand {
+  private static final String SCHEMA_FILE = "schema.sql";
+
   private final Setup setup;
   private final Cancellation cancellation;
-  private final Dialect dialect;
-  private final Sources sources;
+  private final List<String> notes = new ArrayList<>();
 
   SimulateCommand(Setup setup, Cancellation cancellation) {
     this.setup = setup;
     this.cancellation = cancellation;
-    this.dialect = setup.dialect();
-    this.sources = Sources.read(setup, dialect);
   }
 
   Result.Simulation run(String target) {
+    Dialect dialect = setup.dialect();
+    Sources sources = Sources.read(setup, dialect);
     try (Looking looking = Looking.open(setup, dialect, "whimbrel simulate")) {
       Result.Status status = new StatusCommand(setup).judge(sources, looking, target, true);
       if (status.refusal() != null || status.pending().isEmpty()) {
-        return new Result.Simulation(status, false, List.of(), null);
+        return new Result.Simulation(
+            status, false, null, List.of(), List.of(), List.of(), null, null, List.of(), null,
+            List.of());
       }
-      ScratchRequest request = new ScratchRequest(dialect.name(), major(looking));
-      try (ScratchServer server = new ScratchProviders(setup.scratch()).open(request);
-          ScratchDatabase scratch = server.create()) {
-        return rehearse(status, looking.see().history(), target, scratch);
-      }
+      return rehearse(looking, sources, status, target);
     } catch (SQLException e) {
-      throw Problem.of(ErrorCode.E_SCRATCH, "facade.scratch")
-          .with("message", dialect.failures().message(e))
+      throw Problem.of(ErrorCode.E_SCRATCH, "rehearse.failed")
+          .with("reason", String.valueOf(e.getMessage()))
           .toException(e);
     }
   }
 
-  private int major(Looking looking) throws SQLException {
-    return dialect.capabilities().majorMatters()
-        ? looking.connection().getMetaData().getDatabaseMajorVersion()
-        : 0;
+  private Result.Simulation rehearse(
+      Looking looking, Sources sources, Result.Status status, String target) throws SQLException {
+    History history = looking.see().history();
+    if (!looking.dialect().capabilities().tellsEffects()) {
+      return plain(looking.dialect(), sources, status, history, target);
+    }
+    SchemaTools tools = Objects.requireNonNull(looking.dialect().schemas());
+    Plan up = new Plans(setup, sources, looking).of(Intent.up(target), history);
+    TargetReader reader = new TargetReader(looking.connection());
+    TargetReader.Target facts = reader.read();
+    LiveCopy copy = LiveCopy.of(looking.connection(), tools, looking.tables(), history.exists());
+    int major = looking.connection().getMetaData().getDatabaseMajorVersion();
+    try (ScratchServer server = setup.scratchServer(looking.dialect().name(), major)) {
+      Rehearsal rehearsal =
+          new Rehearsal(
+              looking.dialect(), server, looking.tables(), setup.limits(), cancellation, copy);
+      Plan down = down(looking.dialect(), sources, up);
+      Rehearsal.Outcome outcome =
+          rehearsal.run(
+              up,
+              down,
+              name -> facts.tables().containsKey(name) && facts.tables().get(name).rows() > 0);
+      dev.whimbrel.hazard.Facts judged =
+          new dev.whimbrel.hazard.Facts(
+              facts.tables(),
+              true,
+              dev.whimbrel.hazard.Facts.Table.EMPTY,
+              rehearsal.rates(looking.connection(), facts.tables()),
+              setup.options().blockBudget(),
+              facts.exposed());
+      List<Preflight.Violation> violations =
+          new Preflight(looking.connection(), facts.tables(), setup.options().preflightLimit())
+              .look(outcome);
+      notes(outcome);
+      return simulation(
+          status,
+          up,
+          down,
+          outcome,
+          judged,
+          facts,
+          reader,
+          violations,
+          equalTo(sources, rehearsal, outcome));
+    }
   }
 
-  private Result.Simulation rehearse(
-      Result.Status status, History history, String target, ScratchDatabase scratch)
+  /** On an engine that shows nothing of what a statement does: it runs, or it does not. */
+  private Result.Simulation plain(
+      Dialect dialect, Sources sources, Result.Status status, History history, String target)
       throws SQLException {
     Planner planner = new Planner(dialect, sources.graph(), setup.stamp());
     List<Revision> behind = new ArrayList<>();
@@ -66,20 +120,169 @@ final class SimulateCommand {
       }
     }
     Plan replay = planner.of(List.of(), behind, true, history.heads());
-    Plan plan = planner.up(history, target);
-    String home = setup.options().historySchema();
-    Rehearsal.Outcome outcome =
-        new Rehearsal(dialect, home, setup.limits(), cancellation).run(scratch, replay, plan);
-    List<Result.Statement> statements = new ArrayList<>();
-    for (Rehearsal.Ran ran : outcome.statements()) {
-      statements.add(
-          new Result.Statement(
-              ran.revision().id(),
-              ran.step().statement().index(),
-              ran.step().statement().text(),
-              ran.took().toMillis(),
-              ran.transactional()));
+    try (ScratchServer server = setup.scratchServer(dialect.name(), 0);
+        ScratchDatabase scratch = server.create()) {
+      PlainRehearsal.Outcome outcome =
+          new PlainRehearsal(dialect, setup.options().historySchema(), setup.limits(), cancellation)
+              .run(scratch, replay, planner.up(history, target));
+      List<Result.Statement> statements =
+          outcome.statements().stream().map(SimulateCommand::statement).toList();
+      return new Result.Simulation(
+          status,
+          true,
+          null,
+          statements,
+          List.of(),
+          List.of(),
+          null,
+          null,
+          List.of("This engine does not tell what a statement locks, reads or copies."),
+          outcome.failure(),
+          List.of());
     }
-    return new Result.Simulation(status, true, statements, outcome.failure());
+  }
+
+  private static Result.Statement statement(PlainRehearsal.Ran ran) {
+    return new Result.Statement(
+        ran.revision().id(),
+        ran.step().statement().index(),
+        ran.step().statement().text(),
+        ran.took().toMillis(),
+        ran.transactional(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        0,
+        0);
+  }
+
+  /** The way back, if all revisions have one. */
+  private @Nullable Plan down(Dialect dialect, Sources sources, Plan up) {
+    List<Revision> revisions = new ArrayList<>();
+    for (PlanStep step : up.steps()) {
+      sources.graph().find(step.id()).ifPresent(revision -> revisions.add(0, revision));
+    }
+    try {
+      return new Planner(dialect, sources.graph(), setup.stamp())
+          .of(up.to(), revisions, false, up.from());
+    } catch (WhimbrelException e) {
+      notes.add("There is no way back: " + e.problem().problem());
+      return null;
+    }
+  }
+
+  private void notes(Rehearsal.Outcome outcome) {
+    WhimbrelException back = outcome.back();
+    if (back != null) {
+      notes.add("Going down and up again failed: " + back.problem().problem());
+    }
+    outcome
+        .barren()
+        .forEach((table, why) ->
+            notes.add("No row could be made for " + table + ", so it was tried empty: " + why));
+  }
+
+  /** Compares the end with the file of the schema that is reviewed, where there is one. */
+  private @Nullable String equalTo(Sources sources, Rehearsal rehearsal, Rehearsal.Outcome outcome)
+      throws SQLException {
+    Path file = setup.migrations().resolve(SCHEMA_FILE);
+    if (outcome.end().isEmpty() || !Files.exists(file)) {
+      return null;
+    }
+    try {
+      String expected =
+          rehearsal.schemaOf(
+              Files.readString(file), sources.directory().root() + "/" + SCHEMA_FILE);
+      if (expected.equals(outcome.end())) {
+        return SCHEMA_FILE;
+      }
+      notes.add("The schema afterwards differs from " + SCHEMA_FILE + ".");
+      return null;
+    } catch (IOException | WhimbrelException e) {
+      notes.add(SCHEMA_FILE + " cannot be loaded: " + e.getMessage());
+      return null;
+    }
+  }
+
+  private Result.Simulation simulation(
+      Result.Status status,
+      Plan up,
+      @Nullable Plan down,
+      Rehearsal.Outcome outcome,
+      dev.whimbrel.hazard.Facts judged,
+      TargetReader.Target facts,
+      TargetReader reader,
+      List<Preflight.Violation> violations,
+      @Nullable String equalTo)
+      throws SQLException {
+    Rehearsals rehearsals = new Rehearsals(setup, up, judged, outcome.observations());
+    List<Result.Finding> findings =
+        rehearsals.findings(
+            violations.stream()
+                .filter(each -> each.violations() != 0)
+                .map(Preflight.Violation::finding)
+                .toList());
+    Set<String> touched = touched(outcome.observations());
+    return new Result.Simulation(
+        status,
+        true,
+        target(facts, touched, reader.notOwned(touched), judged.rates().error()),
+        rehearsals.statements(),
+        findings,
+        violations.stream().map(SimulateCommand::preflight).toList(),
+        (down == null || outcome.failure() != null) ? null : outcome.back() == null,
+        equalTo,
+        List.copyOf(notes),
+        Rehearsals.problem(outcome.failure()),
+        rehearsals.blocking(findings));
+  }
+
+  private static Set<String> touched(List<Observation> observations) {
+    Set<String> touched = new TreeSet<>();
+    for (Observation seen : observations) {
+      seen.held()
+          .forEach((oid, mode) -> {
+            var relation = seen.origin().relations().get(oid);
+            if (relation != null && relation.isTable()) {
+              touched.add(relation.qualified());
+            }
+          });
+    }
+    return touched;
+  }
+
+  private static Result.Target target(
+      TargetReader.Target facts, Set<String> touched, List<String> notOwned, double error) {
+    List<Result.Table> tables = new ArrayList<>();
+    for (String name : touched) {
+      var table = facts.tables().get(name);
+      if (table != null) {
+        tables.add(
+            new Result.Table(
+                name, table.rows(), table.bytes(), table.indexBytes(), table.writesPerSecond()));
+      }
+    }
+    return new Result.Target(
+        facts.oldestTransactionMs(),
+        facts.replicas(),
+        facts.slots(),
+        facts.freeConnections(),
+        tables,
+        notOwned,
+        error);
+  }
+
+  private static Result.Preflight preflight(Preflight.Violation violation) {
+    return new Result.Preflight(
+        violation.revision(),
+        violation.statement(),
+        violation.check(),
+        violation.relation(),
+        violation.columns(),
+        violation.violations(),
+        violation.examples(),
+        violation.note());
   }
 }

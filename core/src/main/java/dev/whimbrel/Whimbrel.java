@@ -175,9 +175,22 @@ public final class Whimbrel {
     return new ScriptCommand(setup).run(target, false);
   }
 
-  /** What {@link #deploy} would do, with the pending revisions run on a scratch database. */
+  /**
+   * What {@link #deploy} would do, with the pending revisions run on scratch databases that have
+   * the target's live schema, and the target's rows looked at. Nothing changes in the target.
+   */
   public Result.Simulation simulate(String target) {
     return cancellable(cancellation -> new SimulateCommand(setup, cancellation).run(target));
+  }
+
+  /**
+   * What the rules say to revisions, each run on the schema that its ancestors leave. No target is
+   * asked; existing tables are taken to be big.
+   *
+   * @param files names of revision files; empty for all
+   */
+  public Result.Lint lint(List<String> files) {
+    return cancellable(cancellation -> new LintCommand(setup, cancellation).run(files));
   }
 
   /** Where the database is. */

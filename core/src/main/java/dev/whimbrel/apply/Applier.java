@@ -198,7 +198,8 @@ public final class Applier implements AutoCloseable {
     long start = System.nanoTime();
     watch.begin();
     try {
-      work.run(step.statement());
+      observer.run(
+          revision, step, transactional, work.connection(), () -> work.run(step.statement()));
     } finally {
       watch.end();
     }

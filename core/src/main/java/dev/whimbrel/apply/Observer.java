@@ -3,6 +3,8 @@ package dev.whimbrel.apply;
 import dev.whimbrel.dialect.SessionInfo;
 import dev.whimbrel.plan.PlanStep;
 import dev.whimbrel.revision.Step;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,23 @@ public interface Observer {
 
   /** A statement is about to be sent. */
   default void statementStarted(PlanStep revision, Step step, boolean transactional) {}
+
+  /**
+   * Runs a statement; who overrides this watches it, and must let its failure through.
+   *
+   * @param connection the session the statement runs on
+   */
+  default void run(
+      PlanStep revision, Step step, boolean transactional, Connection connection, Sending sending)
+      throws SQLException {
+    sending.send();
+  }
+
+  /** Sends a statement to the server. */
+  @FunctionalInterface
+  interface Sending {
+    void send() throws SQLException;
+  }
 
   /** A statement is done, and may still be rolled back. */
   default void statementFinished(PlanStep revision, Step step, Duration took) {}

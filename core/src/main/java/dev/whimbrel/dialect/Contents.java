@@ -1,5 +1,6 @@
 package dev.whimbrel.dialect;
 
+import dev.whimbrel.schema.Schema;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -9,6 +10,6 @@ public interface Contents {
   /** Names of some user objects, at most {@code limit}; empty when there are none. */
   List<String> userObjects(Connection connection, String home, int limit) throws SQLException;
 
-  /** The schema as text: one line for each object, sorted, equal for equal schemas. */
-  String fingerprint(Connection connection, String home) throws SQLException;
+  /** Everything, grants included; read in a transaction of its own that writes nothing. */
+  Schema schema(Connection connection, String home) throws SQLException;
 }

@@ -23,6 +23,8 @@ public enum ErrorCode {
   E_SQL(1),
   /** The server refused a statement of a revision. */
   E_STATEMENT(1),
+  /** The database lacks revisions that the program which looks at it needs. */
+  E_PENDING(3),
   /** The database has a revision that is unknown here, or one whose SQL has changed. */
   E_DIVERGED(5),
   /** The database has objects but no history. */

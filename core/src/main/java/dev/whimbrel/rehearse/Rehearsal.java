@@ -6,113 +6,285 @@ import dev.whimbrel.apply.Limits;
 import dev.whimbrel.apply.Observer;
 import dev.whimbrel.dialect.DatabaseUrl;
 import dev.whimbrel.dialect.Dialect;
+import dev.whimbrel.error.ErrorCode;
 import dev.whimbrel.error.Problem;
 import dev.whimbrel.error.WhimbrelException;
+import dev.whimbrel.hazard.Catalog;
+import dev.whimbrel.hazard.Facts;
+import dev.whimbrel.hazard.Observation;
 import dev.whimbrel.history.HistoryTables;
 import dev.whimbrel.plan.Plan;
 import dev.whimbrel.plan.PlanStep;
 import dev.whimbrel.revision.Step;
 import dev.whimbrel.scratch.ScratchDatabase;
+import dev.whimbrel.scratch.ScratchServer;
+import dev.whimbrel.sql.Splitter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Brings a scratch database to where a target is, and runs the target's plan there. */
+/**
+ * Runs a plan on scratch databases with the code that deploys, and watches it.
+ *
+ * <p>The first run, on empty tables, shows which tables the plan touches; then the plan goes down
+ * and up again. The second run, on a fresh copy with a few rows in those tables, is the one that
+ * counts.
+ */
 public final class Rehearsal {
+  private static final String RUN = "rehearsal";
+
   private final Dialect dialect;
-  private final String home;
+  private final ScratchServer server;
+  private final HistoryTables tables;
   private final Limits limits;
   private final Cancellation cancellation;
-
-  /** What happened to one statement. */
-  public record Ran(PlanStep revision, Step step, Duration took, boolean transactional) {}
+  private final LiveCopy copy;
 
   /**
-   * What happened.
-   *
-   * @param statements of the plan, in order, up to the failure
-   * @param failure null when all went well
+   * @param copy what fills the scratch databases
    */
-  public record Outcome(List<Ran> statements, @Nullable Problem failure) {
-    public Outcome {
-      statements = List.copyOf(statements);
-    }
-  }
-
-  public Rehearsal(Dialect dialect, String home, Limits limits, Cancellation cancellation) {
+  public Rehearsal(
+      Dialect dialect,
+      ScratchServer server,
+      HistoryTables tables,
+      Limits limits,
+      Cancellation cancellation,
+      LiveCopy copy) {
     this.dialect = dialect;
-    this.home = home;
+    this.server = server;
+    this.tables = tables;
     this.limits = limits;
     this.cancellation = cancellation;
+    this.copy = copy;
   }
 
   /**
-   * Runs a plan, as a deployment does.
+   * What came of it.
    *
-   * @param scratch an empty database
-   * @param replay what the target has behind it
-   * @param plan what is to come
+   * @param observations of the run that counts, in order
+   * @param partitions the bounds of tables that became partitions, by qualified name
+   * @param failure how the upgrade failed, null when it did not
+   * @param back how going down and up again failed, null when it did not
+   * @param barren tables that took no row for trying, with the reason
+   * @param end canonical text of the schema that is left, empty where it failed
    */
-  public Outcome run(ScratchDatabase scratch, Plan replay, Plan plan) throws SQLException {
-    DatabaseUrl url = DatabaseUrl.parse(scratch.url());
-    HistoryTables tables = new HistoryTables(dialect.history(), home);
-    List<Ran> ran = new ArrayList<>();
-    try (Connection connection =
-        dialect.connector().open(url, "whimbrel rehearsal", limits.connectTimeout())) {
-      try (Statement statement = connection.createStatement()) {
-        for (String sql : tables.create()) {
-          statement.execute(sql);
-        }
-      }
-      apply(url, connection, tables, replay, new Observer() {});
-      apply(url, connection, tables, plan, new Collector(ran));
-      return new Outcome(ran, null);
-    } catch (WhimbrelException e) {
-      return new Outcome(ran, e.problem());
+  public record Outcome(
+      List<Observation> observations,
+      Map<String, String> partitions,
+      @Nullable WhimbrelException failure,
+      @Nullable WhimbrelException back,
+      Map<String, String> barren,
+      String end) {
+
+    public Outcome {
+      observations = List.copyOf(observations);
+      partitions = Map.copyOf(partitions);
+      barren = Map.copyOf(barren);
     }
   }
 
-  private void apply(
-      DatabaseUrl url, Connection connection, HistoryTables tables, Plan plan, Observer observer)
+  /**
+   * Rehearses.
+   *
+   * @param up what is deployed
+   * @param down the way back, null when there is none
+   * @param filled whether the target has rows in a table, by its qualified name
+   */
+  public Outcome run(Plan up, @Nullable Plan down, Predicate<String> filled) throws SQLException {
+    Watched first = new Watched();
+    WhimbrelException back = null;
+    String end = "";
+    try (ScratchDatabase database = copy.create(server)) {
+      first.run(database, up, Set.of());
+      if (first.failure == null) {
+        end = copy.schemaOf(database);
+        back = down == null ? null : downAndUp(database, down, up);
+      }
+    }
+    Set<Long> touched = touched(first, filled);
+    if (first.failure != null || touched.isEmpty()) {
+      return first.outcome(back, end);
+    }
+    Watched second = new Watched();
+    try (ScratchDatabase database = copy.create(server)) {
+      second.run(database, up, touched);
+    }
+    return second.outcome(back, end);
+  }
+
+  /**
+   * Applies revisions one after the other and watches those that are wanted, each as if it were
+   * deployed alone, to tables that have rows.
+   */
+  public Outcome lint(Plan plan, Set<String> wanted) throws SQLException {
+    Watched watched = new Watched();
+    try (ScratchDatabase database = copy.create(server);
+        Connection connection = database.connect()) {
+      for (PlanStep step : plan.steps()) {
+        Plan one = new Plan(true, List.of(), List.of(), List.of(step));
+        if (wanted.contains(step.id())) {
+          watched.alone(database, connection, one, text(step));
+        } else {
+          apply(database, connection, one, new Observer() {});
+        }
+      }
+    } catch (WhimbrelException e) {
+      watched.failure = e;
+    }
+    return watched.outcome(null, "");
+  }
+
+  private static String text(PlanStep step) {
+    StringBuilder text = new StringBuilder();
+    step.batches()
+        .forEach(batch ->
+            batch.steps().forEach(each -> text.append(each.statement().text()).append('\n')));
+    return text.toString().toLowerCase(Locale.ROOT);
+  }
+
+  /** How fast the target works, measured with a small table on the scratch server. */
+  public Facts.Rates rates(Connection target, Map<String, Facts.Table> known) throws SQLException {
+    try (ScratchDatabase database = server.create();
+        Connection connection = database.connect()) {
+      return Calibration.measure(connection, target, known);
+    }
+  }
+
+  /**
+   * Canonical text of the schema that a script makes.
+   *
+   * @throws WhimbrelException when the script fails
+   */
+  public String schemaOf(String script, String shown) throws SQLException {
+    try (ScratchDatabase database = server.create();
+        Connection connection = database.connect()) {
+      for (dev.whimbrel.sql.Statement each : new Splitter(dialect.lexis()).split(shown, script)) {
+        try (Statement statement = connection.createStatement()) {
+          statement.setEscapeProcessing(false);
+          statement.execute(each.text());
+        } catch (SQLException e) {
+          throw Problem.of(ErrorCode.E_SOURCE, "rehearse.schema")
+              .with("reason", String.valueOf(e.getMessage()))
+              .at(each.place())
+              .statement(each.text(), 0)
+              .toException(e);
+        }
+      }
+      return copy.schemaOf(database);
+    }
+  }
+
+  private static Set<Long> touched(Watched seen, Predicate<String> filled) {
+    Set<Long> touched = new LinkedHashSet<>();
+    for (Observation each : seen.observations) {
+      Set<Long> relations = new LinkedHashSet<>(each.held().keySet());
+      relations.addAll(each.scans().keySet());
+      for (long oid : relations) {
+        Catalog.Relation relation = each.origin().relations().get(oid);
+        if (relation != null && relation.isTable() && filled.test(relation.qualified())) {
+          touched.add(oid);
+        }
+      }
+    }
+    return touched;
+  }
+
+  private @Nullable WhimbrelException downAndUp(ScratchDatabase database, Plan down, Plan up)
+      throws SQLException {
+    try (Connection connection = database.connect()) {
+      apply(database, connection, down, new Observer() {});
+      apply(database, connection, up, new Observer() {});
+      return null;
+    } catch (WhimbrelException e) {
+      return e;
+    }
+  }
+
+  private void apply(ScratchDatabase database, Connection connection, Plan plan, Observer observer)
       throws SQLException {
     try (Applier applier =
         new Applier(
             dialect,
-            url,
+            DatabaseUrl.parse(database.url()),
             connection,
             tables,
             limits,
             observer,
             cancellation,
             () -> {},
-            "rehearsal",
-            "whimbrel rehearsal",
+            RUN,
+            dialect.sessions().workName(tables.home(), RUN),
             "")) {
       applier.apply(plan);
     }
   }
 
-  /** Remembers the statements of the plan. */
-  private static final class Collector implements Observer {
-    private final List<Ran> ran;
-    private boolean transactional;
+  /** One watched run; not thread-safe. */
+  private final class Watched implements Observer {
+    private final List<Observation> observations = new ArrayList<>();
+    private final Map<String, String> partitions = new HashMap<>();
+    private @Nullable WhimbrelException failure;
+    private Seeds seeds = Seeds.none();
+    private @Nullable Watch watch;
 
-    Collector(List<Ran> ran) {
-      this.ran = ran;
+    void run(ScratchDatabase database, Plan plan, Set<Long> touched) throws SQLException {
+      try (Connection connection = database.connect()) {
+        Catalog catalog = new CatalogReader(connection).read();
+        if (!touched.isEmpty()) {
+          seeds = new Seeder(connection, catalog).plant(touched);
+        }
+        watch = new Watch(database::connect, seeds);
+        watch.origin(connection);
+        apply(database, connection, plan, this);
+        partitions.putAll(Bounds.read(connection, observations));
+      } catch (WhimbrelException e) {
+        failure = e;
+      }
+    }
+
+    /** Runs a plan alone, with rows in the tables that its text names. */
+    void alone(ScratchDatabase database, Connection connection, Plan plan, String text)
+        throws SQLException {
+      Catalog catalog = new CatalogReader(connection).read();
+      Set<Long> named = new LinkedHashSet<>();
+      for (Catalog.Relation relation : catalog.relations().values()) {
+        if (relation.isTable() && text.contains(relation.name().toLowerCase(Locale.ROOT))) {
+          named.add(relation.oid());
+        }
+      }
+      seeds = new Seeder(connection, catalog).plant(named);
+      watch = new Watch(database::connect, seeds, watch);
+      watch.origin(connection);
+      apply(database, connection, plan, this);
+      seeds.remove(connection, false);
     }
 
     @Override
-    public void statementStarted(PlanStep revision, Step step, boolean within) {
-      transactional = within;
+    public void run(
+        PlanStep revision, Step step, boolean transactional, Connection connection, Sending sending)
+        throws SQLException {
+      if (watch == null) {
+        throw new IllegalStateException();
+      }
+      Watch.Watched seen =
+          watch.watch(connection, revision.id(), step.statement(), transactional, sending::send);
+      observations.add(seen.observation());
+      if (seen.cause() != null) {
+        throw seen.cause();
+      }
     }
 
-    @Override
-    public void statementFinished(PlanStep revision, Step step, Duration took) {
-      ran.add(new Ran(revision, step, took, transactional));
+    Outcome outcome(@Nullable WhimbrelException back, String end) {
+      return new Outcome(observations, partitions, failure, back, seeds.barren(), end);
     }
   }
 }

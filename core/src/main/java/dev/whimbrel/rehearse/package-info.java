@@ -1,5 +1,3 @@
-/** Runs a plan on a scratch database and observes it. */
-@NullMarked
+/** Runs a plan on a scratch database, watches it, and asks the target what that means there. */
+@org.jspecify.annotations.NullMarked
 package dev.whimbrel.rehearse;
-
-import org.jspecify.annotations.NullMarked;

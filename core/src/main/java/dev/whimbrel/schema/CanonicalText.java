@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 public final class CanonicalText {
-  private static final String UNMODELLED = "UNMODELLED ";
+  /** How the line of something that cannot be expressed begins. */
+  public static final String UNMODELLED = "UNMODELLED ";
 
   private final Map<Class<?>, RecordComponent[]> components = new HashMap<>();
   private final StringBuilder text = new StringBuilder();

@@ -7,13 +7,21 @@ import java.util.TreeMap;
 
 /** What became of all pairs, as a page. */
 final class CorpusReport {
+  private static final String SPELLING =
+      "it converges; pg_dump alone differs, because the server spells varchar IN (…) in another way"
+          + " once it is read back";
+
   /** Pairs that cannot converge, with the limit of PostgreSQL that is in the way. */
   private static final Map<String, String> LIMITS =
       Map.of(
           "migra/extversions",
           "the server has no update path from that version of an extension to the other",
           "pgschema/privilege--revoke_default_privilege",
-          "default privileges that stay in force grant what the other side was created without");
+          "default privileges that stay in force grant what the other side was created without",
+          "pgschema/create_index--issue_473_partial_index_in_list",
+          SPELLING,
+          "pgschema/online--add_constraint",
+          SPELLING);
 
   private final int major;
   private final List<Outcome> outcomes;

@@ -17,6 +17,7 @@ public final class Commands {
           "upgrade",
           "downgrade",
           "simulate",
+          "lint",
           "deploy",
           "resume",
           "current",
@@ -45,6 +46,7 @@ public final class Commands {
       case "upgrade" -> new UpgradeCommand();
       case "downgrade" -> new DowngradeCommand();
       case "simulate" -> new SimulateCommand();
+      case "lint" -> new LintCommand();
       case "deploy" -> new DeployCommand();
       case "resume" -> new ResumeCommand();
       case "current" -> new CurrentCommand();

@@ -76,6 +76,7 @@ final class Project implements AutoCloseable {
         .engine(engine())
         .options(options)
         .events(events)
+        .scratch(List.of(new EmbeddedScratch(EmbeddedSettings.of(environment))))
         .build();
   }
 

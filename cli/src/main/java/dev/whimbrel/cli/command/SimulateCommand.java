@@ -6,6 +6,9 @@ import dev.whimbrel.State;
 import dev.whimbrel.cli.output.Console;
 import dev.whimbrel.cli.output.Fields;
 import dev.whimbrel.cli.output.Text;
+import dev.whimbrel.cli.report.Report;
+import dev.whimbrel.cli.report.ReportFields;
+import dev.whimbrel.cli.report.TextReport;
 import dev.whimbrel.error.Problem;
 import java.time.Duration;
 import java.util.Map;
@@ -27,22 +30,30 @@ final class SimulateCommand implements Command {
   @Override
   public void declare(CommandSpec spec) {
     Spec.parameter(spec, "TARGET", false, "Where to go. Default: head.");
+    Formats.declare(spec);
     Spec.database(spec);
   }
 
   @Override
   public int run(Call call) {
     Result.Simulation simulation = call.online().simulate(call.parameter("head"));
-    show(call.console(), simulation);
+    Report report = Report.of(simulation);
+    if (Formats.isText(call)) {
+      show(call.console(), simulation, report);
+    } else {
+      Formats.write(call, report);
+    }
     Map<String, @Nullable Object> fields = StatusCommand.fields(call, simulation.status());
     fields.put("rehearsed", simulation.rehearsed());
-    fields.put("statements", simulation.statements().stream().map(Fields::statement).toList());
+    ReportFields.into(fields, report);
+    fields.put("reversible", simulation.reversible());
+    fields.put("leavesSchemaEqualTo", simulation.leavesSchemaEqualTo());
     Problem failure = simulation.failure();
     fields.put("failure", failure == null ? null : Fields.problem(failure));
     return call.answer(simulation.status().state(), simulation.exit(), fields);
   }
 
-  private static void show(Console console, Result.Simulation simulation) {
+  private static void show(Console console, Result.Simulation simulation, Report report) {
     Result.Status status = simulation.status();
     console.event(new Event.VersionsFound(status.current(), status.latest()));
     Problem problem = simulation.failure() == null ? status.refusal() : simulation.failure();
@@ -53,11 +64,21 @@ final class SimulateCommand implements Command {
     if (status.refusal() == null) {
       plan(console, simulation);
     }
-    if (problem != null) {
+    if (simulation.rehearsed() && simulation.target() != null) {
+      TextReport.lines(report).forEach(console::line);
+      console.line("");
+    }
+    if (problem == null && !simulation.blocking().isEmpty()) {
+      console.line("❌ A deployment would be refused: " + report.counts());
+      console.line("   Nothing was changed in the target");
+    } else if (problem != null) {
       console.line("❌ A deployment would fail (" + problem.code() + "); nothing was changed");
       console.problem(problem);
     } else if (simulation.rehearsed()) {
       console.line("✅ Rehearsed on a scratch database: the deployment would succeed");
+      if (!report.findings().isEmpty()) {
+        console.line("   With " + report.counts());
+      }
       console.line("   Nothing was changed in the target");
     }
   }

@@ -18,16 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What a project is configured to: {@code whimbrel.toml}, and above it the environment. */
 public final class Config {
-  /** Where the platforms say which commit is deployed. */
-  private static final List<String> COMMIT_VARIABLES =
-      List.of(
-          "RENDER_GIT_COMMIT",
-          "HEROKU_SLUG_COMMIT",
-          "SOURCE_VERSION",
-          "GITHUB_SHA",
-          "CI_COMMIT_SHA",
-          "GIT_COMMIT");
-
   private final Path directory;
   private final Map<String, String> environment;
   private final Map<String, ConfigFile.Setting> file;
@@ -147,17 +137,7 @@ public final class Config {
       } else if (key.name().equals("environment") && named != null) {
         options = options.with("environment", named);
       } else if (key.name().equals("commit")) {
-        options = withCommit(options);
-      }
-    }
-    return options;
-  }
-
-  private Options withCommit(Options options) {
-    for (String variable : COMMIT_VARIABLES) {
-      String value = plainVariable(variable);
-      if (value != null) {
-        return options.with("commit", value);
+        options = options.withCommitOf(environment);
       }
     }
     return options;

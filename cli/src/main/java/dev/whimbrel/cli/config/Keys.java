@@ -81,7 +81,22 @@ public final class Keys {
               "environment",
               Kind.TEXT,
               "The label kept in the database, so that production is not mistaken for another."
-                  + " Default the name given with --env."));
+                  + " Default the name given with --env."),
+          new Key(
+              "block-budget",
+              Kind.DURATION,
+              "How long a statement may block reads or writes of others before that is an error."
+                  + " Default 1s."),
+          new Key(
+              "fail-on",
+              Kind.TEXT,
+              "The least severity of a finding for which simulate and lint fail: info, warn, error"
+                  + " or never. Default error."),
+          new Key("accept", Kind.TEXT, "Codes of findings that are accepted, separated by commas."),
+          new Key(
+              "preflight-limit",
+              Kind.DURATION,
+              "How long each question to the target's rows may take. Default 5s."));
 
   private static final List<Key> TOP =
       List.of(

@@ -13,7 +13,7 @@ public final class PostgresqlDialect {
   public static Dialect create() {
     return new Dialect(
         "postgresql",
-        new Capabilities(true, true, "begin"),
+        new Capabilities(true, true, true, "begin"),
         Lexis.postgresql(),
         new PostgresqlConnector(),
         new PostgresqlFailures(),

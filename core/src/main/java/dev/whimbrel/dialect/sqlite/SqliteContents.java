@@ -1,6 +1,8 @@
 package dev.whimbrel.dialect.sqlite;
 
 import dev.whimbrel.dialect.Contents;
+import dev.whimbrel.introspect.IntrospectOptions;
+import dev.whimbrel.schema.Schema;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -10,6 +12,8 @@ import java.util.List;
 
 /** Reads {@code sqlite_master}. */
 final class SqliteContents implements Contents {
+  private final SqliteIntrospector introspector = new SqliteIntrospector();
+
   private static String own(String home) {
     String prefix = SqliteHistory.literalOf(home + "_");
     int length = home.length() + 1;
@@ -30,15 +34,9 @@ final class SqliteContents implements Contents {
   }
 
   @Override
-  public String fingerprint(Connection connection, String home) throws SQLException {
-    List<String> lines =
-        strings(connection, "select type || ' ' || name || ' ' || coalesce(sql, '')" + own(home));
-    List<String> flat = new ArrayList<>();
-    for (String line : lines) {
-      flat.add(String.join(" ", line.split("\\s+")));
-    }
-    flat.sort(null);
-    return String.join("\n", flat);
+  public Schema schema(Connection connection, String home) {
+    return introspector.introspect(
+        connection, IntrospectOptions.defaults().withHistorySchema(home));
   }
 
   private static List<String> strings(Connection connection, String sql) throws SQLException {

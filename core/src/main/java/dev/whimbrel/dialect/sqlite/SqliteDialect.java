@@ -12,7 +12,7 @@ public final class SqliteDialect {
   public static Dialect create() {
     return new Dialect(
         "sqlite",
-        new Capabilities(false, false, "begin immediate"),
+        new Capabilities(false, false, false, "begin immediate"),
         Lexis.sqlite(),
         new SqliteConnector(),
         new SqliteFailures(),

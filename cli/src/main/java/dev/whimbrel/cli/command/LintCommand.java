@@ -1,0 +1,62 @@
+package dev.whimbrel.cli.command;
+
+import dev.whimbrel.Result;
+import dev.whimbrel.cli.output.Console;
+import dev.whimbrel.cli.output.Fields;
+import dev.whimbrel.cli.report.Report;
+import dev.whimbrel.cli.report.ReportFields;
+import dev.whimbrel.cli.report.TextReport;
+import dev.whimbrel.error.Problem;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** {@code lint}: findings without a target. */
+final class LintCommand implements Command {
+  @Override
+  public String name() {
+    return "lint";
+  }
+
+  @Override
+  public String summary() {
+    return "Say what is risky in revisions, without a target.";
+  }
+
+  @Override
+  public void declare(CommandSpec spec) {
+    Spec.parameters(spec, "FILES", false, "Revision files. Default: all of them.");
+    Formats.declare(spec);
+    Spec.database(spec);
+  }
+
+  @Override
+  public int run(Call call) {
+    Formats.isText(call);
+    Result.Lint lint = call.offline().lint(call.parameters());
+    Report report = Report.of(lint);
+    if (Formats.isText(call)) {
+      show(call.console(), lint, report);
+    } else {
+      Formats.write(call, report);
+    }
+    Map<String, @Nullable Object> fields = Fields.object();
+    ReportFields.into(fields, report);
+    Problem failure = lint.failure();
+    fields.put("failure", failure == null ? null : Fields.problem(failure));
+    return call.answer(null, lint.exit(), fields);
+  }
+
+  private static void show(Console console, Result.Lint lint, Report report) {
+    TextReport.lines(report).forEach(console::line);
+    console.line("");
+    Problem failure = lint.failure();
+    if (failure != null) {
+      console.problem(failure);
+    }
+    console.line(
+        (lint.exit() == 0 ? "✅ " : "❌ ")
+            + report.counts()
+            + " (tables that were there before are taken to have a million rows)");
+  }
+}

@@ -1,0 +1,210 @@
+package dev.whimbrel.hazard;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** What one statement changed in the catalog. Lists are ordered by identifier. */
+final class Delta {
+  private final Catalog before;
+  private final Catalog after;
+
+  private Delta(Catalog before, Catalog after) {
+    this.before = before;
+    this.after = after;
+  }
+
+  static Delta of(Observation seen) {
+    return new Delta(seen.before(), seen.after());
+  }
+
+  /** Something that is there before and after, and differs. */
+  record Changed<T>(T was, T now) {}
+
+  /** A column that is there before and after, and differs, with its table before. */
+  record ColumnChange(Catalog.Relation table, Catalog.Column was, Catalog.Column now) {
+    String of() {
+      return Names.quoted(was.name()) + " of " + table.qualified();
+    }
+  }
+
+  /** A column with its table. */
+  record ColumnOf(Catalog.Relation table, Catalog.Column column) {
+    String of() {
+      return Names.quoted(column.name()) + " of " + table.qualified();
+    }
+  }
+
+  private static <T> List<T> added(Map<Long, T> was, Map<Long, T> now) {
+    return now.entrySet().stream()
+        .filter(each -> !was.containsKey(each.getKey()))
+        .sorted(Map.Entry.comparingByKey())
+        .map(Map.Entry::getValue)
+        .toList();
+  }
+
+  private static <T> List<Changed<T>> changed(Map<Long, T> was, Map<Long, T> now) {
+    return was.entrySet().stream()
+        .filter(each -> now.containsKey(each.getKey()))
+        .filter(each -> !each.getValue().equals(now.get(each.getKey())))
+        .sorted(Map.Entry.comparingByKey())
+        .map(each -> new Changed<>(each.getValue(), kept(now, each.getKey())))
+        .toList();
+  }
+
+  private static <T> T kept(Map<Long, T> now, long oid) {
+    T found = now.get(oid);
+    if (found == null) {
+      throw new IllegalStateException(Long.toString(oid));
+    }
+    return found;
+  }
+
+  private <T> List<T> added(Function<Catalog, Map<Long, T>> part) {
+    return added(part.apply(before), part.apply(after));
+  }
+
+  private <T> List<T> dropped(Function<Catalog, Map<Long, T>> part) {
+    return added(part.apply(after), part.apply(before));
+  }
+
+  List<Catalog.Relation> newRelations() {
+    return added(Catalog::relations);
+  }
+
+  List<Catalog.Relation> droppedRelations() {
+    return dropped(Catalog::relations);
+  }
+
+  List<Changed<Catalog.Relation>> changedRelations() {
+    return changed(before.relations(), after.relations());
+  }
+
+  List<Catalog.Constraint> newConstraints() {
+    return added(Catalog::constraints);
+  }
+
+  List<Catalog.Constraint> droppedConstraints() {
+    return dropped(Catalog::constraints);
+  }
+
+  List<Changed<Catalog.Constraint>> changedConstraints() {
+    return changed(before.constraints(), after.constraints());
+  }
+
+  List<Catalog.Index> newIndexes() {
+    return added(Catalog::indexes);
+  }
+
+  List<Catalog.Index> droppedIndexes() {
+    return dropped(Catalog::indexes);
+  }
+
+  List<Catalog.Type> newTypes() {
+    return added(Catalog::types);
+  }
+
+  List<Changed<Catalog.Type>> changedTypes() {
+    return changed(before.types(), after.types());
+  }
+
+  List<Catalog.Function> newFunctions() {
+    return added(Catalog::functions);
+  }
+
+  List<Catalog.Function> droppedFunctions() {
+    return dropped(Catalog::functions);
+  }
+
+  List<Changed<Catalog.Function>> changedFunctions() {
+    return changed(before.functions(), after.functions());
+  }
+
+  List<Catalog.Policy> newPolicies() {
+    return added(Catalog::policies);
+  }
+
+  List<String> droppedSchemas() {
+    return added(after.schemas(), before.schemas());
+  }
+
+  /** Columns that are new on tables that were there. */
+  List<ColumnOf> newColumns() {
+    return columns(before, after);
+  }
+
+  /** Columns that are gone from tables that are still there. */
+  List<ColumnOf> droppedColumns() {
+    return columns(after, before);
+  }
+
+  private static List<ColumnOf> columns(Catalog without, Catalog with) {
+    List<ColumnOf> found = new ArrayList<>();
+    for (Catalog.Relation relation : with.relations().values()) {
+      Catalog.Relation other = without.relations().get(relation.oid());
+      if (other != null && (relation.isTable() || relation.kind() == 'f')) {
+        for (Catalog.Column column : relation.columns().values()) {
+          if (!other.columns().containsKey(column.number())) {
+            found.add(new ColumnOf(relation, column));
+          }
+        }
+      }
+    }
+    found.sort(Comparator.comparing(ColumnOf::of));
+    return found;
+  }
+
+  /** Every column of tables that are new, and every new column of others. */
+  List<ColumnOf> allNewColumns() {
+    List<ColumnOf> found = new ArrayList<>(newColumns());
+    for (Catalog.Relation relation : newRelations()) {
+      if (relation.isTable()) {
+        relation.columns().values().stream()
+            .sorted(Comparator.comparingInt(Catalog.Column::number))
+            .forEach(column -> found.add(new ColumnOf(relation, column)));
+      }
+    }
+    return found;
+  }
+
+  List<ColumnChange> changedColumns() {
+    List<ColumnChange> found = new ArrayList<>();
+    for (Changed<Catalog.Relation> relation : changedRelations()) {
+      for (Catalog.Column was : relation.was().columns().values()) {
+        Catalog.Column now = relation.now().columns().get(was.number());
+        if (now != null && !now.equals(was)) {
+          found.add(new ColumnChange(relation.was(), was, now));
+        }
+      }
+    }
+    found.sort(Comparator.comparing(ColumnChange::of));
+    return found;
+  }
+
+  /** The table of an index, as it is after, or before if it is gone. */
+  Catalog.@Nullable Relation tableOf(Catalog.Index index) {
+    Catalog.Relation found = after.relations().get(index.relation());
+    return found == null ? before.relations().get(index.relation()) : found;
+  }
+
+  /** The constraint that an index implements, if any. */
+  Catalog.@Nullable Constraint constraintOf(Catalog.Index index) {
+    for (Catalog.Constraint constraint : after.constraints().values()) {
+      if (constraint.index() == index.oid() && constraint.kind() != 'f') {
+        return constraint;
+      }
+    }
+    return null;
+  }
+
+  Catalog after() {
+    return after;
+  }
+
+  Catalog before() {
+    return before;
+  }
+}

@@ -1,0 +1,81 @@
+package dev.whimbrel.hazard;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What is known about the target, as far as rules need it.
+ *
+ * @param tables by qualified name as of now
+ * @param measured whether {@link #tables} come from a real target; otherwise every table that is
+ *     not listed is taken to be {@link #assumed}
+ * @param assumed what an unlisted table is taken to be
+ * @param rates how fast the target works
+ * @param budget how long a statement may block others before that is an error
+ * @param exposed schemas that a platform serves to browsers
+ */
+public record Facts(
+    Map<String, Table> tables,
+    boolean measured,
+    Table assumed,
+    Rates rates,
+    Duration budget,
+    Set<String> exposed) {
+
+  public Facts {
+    tables = Map.copyOf(tables);
+    exposed = Set.copyOf(exposed);
+  }
+
+  /** Without a target: every existing table is taken to have a million rows of 200 bytes. */
+  public static Facts assumed(Duration budget) {
+    return new Facts(
+        Map.of(),
+        false,
+        new Table(1_000_000, 200_000_000, 60_000_000, 10),
+        Rates.usual(),
+        budget,
+        Set.of());
+  }
+
+  /** These facts with other schemas exposed. */
+  public Facts exposing(Set<String> schemas) {
+    return new Facts(tables, measured, assumed, rates, budget, schemas);
+  }
+
+  /** What is known of a table; empty when a measured target does not have it. */
+  public Table table(String qualified) {
+    Table found = tables.get(qualified);
+    return found != null ? found : measured ? Table.EMPTY : assumed;
+  }
+
+  /**
+   * A table of the target.
+   *
+   * @param rows estimated by the server's statistics
+   * @param bytes of the table itself, its out-of-line values included
+   * @param indexBytes of all its indexes
+   * @param writesPerSecond rows changed each second
+   */
+  public record Table(long rows, long bytes, long indexBytes, double writesPerSecond) {
+    /** No rows. */
+    public static final Table EMPTY = new Table(0, 0, 0, 0);
+  }
+
+  /**
+   * How fast a server works.
+   *
+   * @param scan bytes read each second
+   * @param rewrite bytes of a table copied into a new file each second
+   * @param index bytes of a table put into an index each second
+   * @param change rows updated each second
+   * @param error the factor by which an estimate may be wrong, either way
+   */
+  public record Rates(double scan, double rewrite, double index, double change, double error) {
+    /** A small cloud server with warm storage. */
+    public static Rates usual() {
+      return new Rates(400e6, 80e6, 120e6, 100_000, 4);
+    }
+  }
+}

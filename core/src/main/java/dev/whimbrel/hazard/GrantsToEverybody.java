@@ -1,0 +1,30 @@
+package dev.whimbrel.hazard;
+
+/** A right granted to {@code PUBLIC} or to the anonymous role of a platform. */
+final class GrantsToEverybody implements Rule {
+  @Override
+  public String code() {
+    return "W603";
+  }
+
+  @Override
+  public void examine(Observation seen, Bench bench) {
+    for (var change : Delta.of(seen).changedRelations()) {
+      String was = change.was().grants();
+      String now = change.now().grants();
+      boolean everybody = now.contains("{=") || now.contains(",=");
+      boolean before = was.contains("{=") || was.contains(",=");
+      boolean anonymous = now.contains("anon=") && !was.contains("anon=");
+      if ((everybody && !before) || anonymous) {
+        bench.report(
+            seen,
+            change.now().oid(),
+            Severity.WARN,
+            "Every role, also one that is made later, gets a right on %s."
+                .formatted(change.now().qualified()),
+            "grant … on %s to …;  -- the one role that needs it"
+                .formatted(change.now().qualified()));
+      }
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package dev.whimbrel.hazard;
+
+/** One transaction that collects blocking locks on several tables can deadlock with the code. */
+final class LocksSeveralTables implements Rule {
+  @Override
+  public String code() {
+    return "W102";
+  }
+
+  @Override
+  public void examine(Observation seen, Bench bench) {
+    if (!seen.transactional()) {
+      return;
+    }
+    for (Observation earlier : bench.earlier(seen)) {
+      if (earlier.transaction() == seen.transaction()) {
+        String first = blocked(earlier, bench);
+        String second = blocked(seen, bench);
+        if (!first.isEmpty()
+            && !second.isEmpty()
+            && !earlier.held().keySet().equals(seen.held().keySet())
+            && !first.equals(second)) {
+          bench.report(
+              seen,
+              second,
+              Severity.WARN,
+              "It locks %s while statement %d still holds %s; code that uses them in another order deadlocks with it."
+                  .formatted(second, earlier.index(), first),
+              "Give each table a revision of its own, or begin with\nlock table "
+                  + first
+                  + ", "
+                  + second
+                  + " in access exclusive mode;\nin the order the code uses them.");
+          return;
+        }
+      }
+    }
+  }
+
+  private static String blocked(Observation seen, Bench bench) {
+    return seen.locks().entrySet().stream()
+        .filter(each -> each.getValue().blocksWrites() && seen.existing(each.getKey()))
+        .filter(each -> Names.isTable(seen, each.getKey()) && bench.hasRows(seen, each.getKey()))
+        .map(each -> seen.name(each.getKey()))
+        .sorted()
+        .findFirst()
+        .orElse("");
+  }
+}

@@ -1,0 +1,355 @@
+package dev.whimbrel.rehearse;
+
+import dev.whimbrel.hazard.Catalog;
+import dev.whimbrel.hazard.Names;
+import dev.whimbrel.hazard.Observation;
+import dev.whimbrel.hazard.Types;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Something a statement asks of rows that the target has already.
+ *
+ * @param seen the statement
+ * @param check such as {@code not null} or {@code unique}
+ * @param table as it is before the deployment
+ * @param columns as they are after the statement
+ * @param from what to read: the table under the names it has after the statement, and maybe others
+ * @param violation a condition that holds for rows in the way
+ * @param grouped columns by which rows must differ; empty where each row is judged alone
+ */
+record Demand(
+    Observation seen,
+    String check,
+    Catalog.Relation table,
+    List<String> columns,
+    String from,
+    String violation,
+    String grouped) {
+
+  private static final Pattern EXCLUDED =
+      Pattern.compile("(\\S+)(?: \\w+_ops)? WITH (\\S+?)(?:,|\\)$|\\) WHERE)");
+
+  /** What all statements ask, in order. */
+  static List<Demand> of(List<Observation> plan, Map<String, String> partitions) {
+    List<Demand> demands = new ArrayList<>();
+    for (Observation seen : plan) {
+      if (seen.failure() == null) {
+        constraints(seen, demands);
+        indexes(seen, demands);
+        columns(seen, demands);
+        attached(seen, partitions, demands);
+      }
+    }
+    return demands;
+  }
+
+  private static void constraints(Observation seen, List<Demand> demands) {
+    for (Catalog.Constraint now : seen.after().constraints().values()) {
+      Catalog.Constraint was = seen.before().constraints().get(now.oid());
+      boolean begins = now.validated() && (was == null || !was.validated());
+      Catalog.Relation table = seen.origin().relations().get(now.relation());
+      if (begins && table != null && now.parent() == 0) {
+        constraint(seen, now, table, demands);
+      }
+    }
+  }
+
+  private static void constraint(
+      Observation seen, Catalog.Constraint now, Catalog.Relation table, List<Demand> demands) {
+    List<String> columns = seen.after().columnNames(table.oid(), now.columns());
+    String source = source(seen, table, "t");
+    switch (now.kind()) {
+      case 'c' ->
+          demands.add(
+              new Demand(
+                  seen, "check", table, columns, source, "not (" + condition(now) + ")", ""));
+      case 'f' -> foreignKey(seen, now, table, columns, demands);
+      case 'p' ->
+          demands.add(
+              new Demand(
+                  seen,
+                  "primary key",
+                  table,
+                  columns,
+                  source,
+                  columns.stream()
+                      .map(c -> "t." + c + " is null")
+                      .collect(Collectors.joining(" or ")),
+                  ""));
+      case 'x' -> exclusion(seen, now, table, columns, demands);
+      default -> {}
+    }
+  }
+
+  /** The expression of {@code CHECK (…) NOT VALID}. */
+  private static String condition(Catalog.Constraint check) {
+    return check
+        .definition()
+        .replaceFirst("^CHECK ", "")
+        .replaceFirst("( NO INHERIT)?( NOT VALID)?( NOT ENFORCED)?$", "");
+  }
+
+  private static void foreignKey(
+      Observation seen,
+      Catalog.Constraint key,
+      Catalog.Relation table,
+      List<String> columns,
+      List<Demand> demands) {
+    Catalog.Relation target = seen.origin().relations().get(key.target());
+    if (target == null) {
+      return; // what the deployment makes, it also fills
+    }
+    List<String> targets = seen.after().columnNames(key.target(), key.targetColumns());
+    StringBuilder same = new StringBuilder();
+    StringBuilder present = new StringBuilder();
+    for (int i = 0; i < columns.size(); i++) {
+      same.append(i == 0 ? "" : " and ")
+          .append("r.")
+          .append(targets.get(i))
+          .append(" = t.")
+          .append(columns.get(i));
+      present.append("t.").append(columns.get(i)).append(" is not null and ");
+    }
+    demands.add(
+        new Demand(
+            seen,
+            "foreign key",
+            table,
+            columns,
+            source(seen, table, "t"),
+            present
+                + "not exists (select from "
+                + source(seen, target, "r")
+                + " where "
+                + same
+                + ")",
+            ""));
+  }
+
+  private static void exclusion(
+      Observation seen,
+      Catalog.Constraint now,
+      Catalog.Relation table,
+      List<String> columns,
+      List<Demand> demands) {
+    List<String> same = new ArrayList<>();
+    Matcher part = EXCLUDED.matcher(now.definition().replaceFirst("^EXCLUDE USING \\w+ \\(", ""));
+    while (part.find()) {
+      same.add("t.%1$s %2$s u.%1$s".formatted(part.group(1), part.group(2)));
+    }
+    if (same.size() == columns.size() && !same.isEmpty()) {
+      demands.add(
+          new Demand(
+              seen,
+              "exclude",
+              table,
+              columns,
+              source(seen, table, "t"),
+              "exists (select from %s where u.whimbrel_row <> t.whimbrel_row and %s)"
+                  .formatted(source(seen, table, "u"), String.join(" and ", same)),
+              ""));
+    }
+  }
+
+  private static void indexes(Observation seen, List<Demand> demands) {
+    for (Catalog.Index index : seen.after().indexes().values()) {
+      Catalog.Relation table = seen.origin().relations().get(index.relation());
+      if (index.unique()
+          && !seen.before().indexes().containsKey(index.oid())
+          && table != null
+          && table.isTable()
+          && !rebuilt(seen, index)) {
+        String key = keys(index.definition());
+        int where = index.definition().indexOf(" WHERE ");
+        String predicate = where < 0 ? "true" : index.definition().substring(where + 7);
+        boolean nulls = index.definition().contains("NULLS NOT DISTINCT");
+        demands.add(
+            new Demand(
+                seen,
+                "unique",
+                table,
+                seen.after().columnNames(table.oid(), index.columns()),
+                source(seen, table, "t"),
+                nulls
+                    ? predicate
+                    : "("
+                        + predicate
+                        + ") and not (row("
+                        + key
+                        + ") is null) and num_nulls("
+                        + key
+                        + ") = 0",
+                key));
+      }
+    }
+  }
+
+  /** Whether the same index was there before under another identity. */
+  private static boolean rebuilt(Observation seen, Catalog.Index index) {
+    return seen.before().indexes().values().stream()
+        .anyMatch(each ->
+            each.unique()
+                && each.relation() == index.relation()
+                && each.columns().equals(index.columns())
+                && !index.columns().contains(0)
+                && (!each.partial() || index.partial()));
+  }
+
+  /** What stands in the parentheses after {@code USING method}. */
+  static String keys(String definition) {
+    int start = definition.indexOf('(', definition.indexOf(" USING ")) + 1;
+    int depth = 1;
+    int end = start;
+    while (depth > 0 && end < definition.length()) {
+      char c = definition.charAt(end++);
+      depth += c == '(' ? 1 : c == ')' ? -1 : 0;
+    }
+    return definition
+        .substring(start, end - 1)
+        .replaceAll("(?i) (ASC|DESC|NULLS (FIRST|LAST)|\\w+_ops)\\b", "");
+  }
+
+  private static void columns(Observation seen, List<Demand> demands) {
+    for (Catalog.Relation was : seen.before().relations().values()) {
+      Catalog.Relation now = seen.after().relations().get(was.oid());
+      Catalog.Relation table = seen.origin().relations().get(was.oid());
+      if (now == null || table == null || !was.isTable() || now.columns().equals(was.columns())) {
+        continue;
+      }
+      for (Catalog.Column column : now.columns().values()) {
+        Catalog.Column before = was.columns().get(column.number());
+        if (before != null && table.columns().containsKey(column.number())) {
+          column(seen, table, before, column, demands);
+        }
+      }
+    }
+  }
+
+  private static void column(
+      Observation seen,
+      Catalog.Relation table,
+      Catalog.Column was,
+      Catalog.Column now,
+      List<Demand> demands) {
+    String name = Names.quoted(now.name());
+    boolean key =
+        seen.after().constraints().values().stream()
+            .anyMatch(each ->
+                each.kind() == 'p'
+                    && each.relation() == table.oid()
+                    && !seen.before().constraints().containsKey(each.oid()));
+    if (now.notNull() && !was.notNull() && !key) {
+      demands.add(
+          new Demand(
+              seen,
+              "not null",
+              table,
+              List.of(name),
+              source(seen, table, "t"),
+              "t." + name + " is null",
+              ""));
+    }
+    if (now.type().equals(was.type())) {
+      return;
+    }
+    String plain = "t." + name;
+    List<String> labels = labels(seen.after(), now.type());
+    if (!labels.isEmpty()) {
+      String list =
+          labels.stream()
+              .map(label -> "'" + label.replace("'", "''") + "'")
+              .collect(Collectors.joining(", "));
+      demands.add(
+          new Demand(
+              seen,
+              "enum value",
+              table,
+              List.of(name),
+              source(seen, table, "t"),
+              plain + "::text not in (" + list + ")",
+              ""));
+    } else if (Types.narrows(was.type(), now.type())) {
+      demands.add(
+          new Demand(
+              seen,
+              "type " + now.type(),
+              table,
+              List.of(name),
+              source(seen, table, "t"),
+              refused(plain, was.type(), now.type()),
+              ""));
+    }
+  }
+
+  private static String refused(String column, String from, String to) {
+    boolean number = Pattern.matches("smallint|integer|bigint|numeric.*", to);
+    boolean text = from.startsWith("character") || from.equals("text");
+    if (number && text) {
+      return "%1$s !~ '^\\s*[-+]?[0-9]+(\\.[0-9]+)?\\s*$'".formatted(column);
+    }
+    return "not (" + Types.fits(column, to) + ")";
+  }
+
+  private static List<String> labels(Catalog catalog, String type) {
+    return catalog.types().values().stream()
+        .filter(each -> each.kind() == 'e')
+        .filter(each -> each.qualified().equals(type) || Names.quoted(each.name()).equals(type))
+        .map(Catalog.Type::labels)
+        .findFirst()
+        .orElse(Collections.emptyList());
+  }
+
+  private static void attached(
+      Observation seen, Map<String, String> partitions, List<Demand> demands) {
+    for (Catalog.Relation now : seen.after().relations().values()) {
+      Catalog.Relation was = seen.before().relations().get(now.oid());
+      Catalog.Relation table = seen.origin().relations().get(now.oid());
+      String bounds = table == null ? null : partitions.get(table.qualified());
+      if (was != null
+          && was.parent() == 0
+          && now.parent() != 0
+          && table != null
+          && bounds != null) {
+        demands.add(
+            new Demand(
+                seen,
+                "partition bounds",
+                table,
+                List.of(),
+                source(seen, table, "t"),
+                "not (" + bounds + ")",
+                ""));
+      }
+    }
+  }
+
+  /**
+   * The target's table under the column names of the moment; what is new is its default, or null.
+   */
+  private static String source(Observation seen, Catalog.Relation table, String alias) {
+    Catalog.Relation now =
+        Objects.requireNonNullElse(seen.after().relations().get(table.oid()), table);
+    List<String> columns = new ArrayList<>();
+    for (Catalog.Column column : now.columns().values()) {
+      Catalog.Column was = table.columns().get(column.number());
+      String value =
+          was != null
+              ? Names.quoted(was.name())
+              : (column.defaultValue().isEmpty() || column.isCounted()
+                      ? "null"
+                      : column.defaultValue())
+                  + "::"
+                  + column.type();
+      columns.add(value + " as " + Names.quoted(column.name()));
+    }
+    return "(select tableoid::text || ctid::text as whimbrel_row, %s from %s) %s"
+        .formatted(String.join(", ", columns), table.qualified(), alias);
+  }
+}

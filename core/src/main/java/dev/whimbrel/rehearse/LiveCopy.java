@@ -1,0 +1,144 @@
+package dev.whimbrel.rehearse;
+
+import dev.whimbrel.dialect.SchemaTools;
+import dev.whimbrel.diff.Differ;
+import dev.whimbrel.error.ErrorCode;
+import dev.whimbrel.error.Problem;
+import dev.whimbrel.history.HistoryRow;
+import dev.whimbrel.history.HistoryTables;
+import dev.whimbrel.introspect.IntrospectOptions;
+import dev.whimbrel.render.Renderer;
+import dev.whimbrel.render.Situation;
+import dev.whimbrel.render.Sql;
+import dev.whimbrel.schema.CanonicalText;
+import dev.whimbrel.schema.Schema;
+import dev.whimbrel.scratch.ScratchDatabase;
+import dev.whimbrel.scratch.ScratchServer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A target's live schema and history, without its rows, for scratch databases.
+ *
+ * <p>Owners and grants stay behind: a scratch server does not know the target's roles.
+ */
+public final class LiveCopy {
+  private final SchemaTools tools;
+  private final IntrospectOptions options;
+  private final @Nullable Schema live;
+  private final HistoryTables history;
+  private final List<HistoryRow> rows;
+
+  private LiveCopy(
+      SchemaTools tools,
+      IntrospectOptions options,
+      @Nullable Schema live,
+      HistoryTables history,
+      List<HistoryRow> rows) {
+    this.tools = tools;
+    this.options = options;
+    this.live = live;
+    this.history = history;
+    this.rows = List.copyOf(rows);
+  }
+
+  /**
+   * Reads a target; nothing is written to it.
+   *
+   * @param tracked whether it has a history
+   */
+  public static LiveCopy of(
+      Connection target, SchemaTools tools, HistoryTables history, boolean tracked)
+      throws SQLException {
+    IntrospectOptions options =
+        IntrospectOptions.defaults().withGrants(false).withHistorySchema(history.home());
+    Schema schema = tools.introspector().introspect(target, options);
+    return new LiveCopy(
+        tools, options, schema, history, tracked ? history.rows(target) : List.of());
+  }
+
+  /** An empty database, with a history of its own. */
+  public static LiveCopy nothing(SchemaTools tools, HistoryTables history) {
+    IntrospectOptions options =
+        IntrospectOptions.defaults().withGrants(false).withHistorySchema(history.home());
+    return new LiveCopy(tools, options, null, history, List.of());
+  }
+
+  /** A scratch database with it, from a template when there is one. */
+  ScratchDatabase create(ScratchServer server) {
+    return server.create(checksum(server.major()), connection -> fill(server, connection));
+  }
+
+  /** Canonical text of what a scratch database contains. */
+  String schemaOf(ScratchDatabase database) throws SQLException {
+    try (Connection connection = database.connect()) {
+      return CanonicalText.of(tools.introspector().introspect(connection, options));
+    }
+  }
+
+  private void fill(ScratchServer server, Connection connection) throws SQLException {
+    List<Sql> statements = live == null ? List.of() : script(server, connection, live);
+    try (Statement statement = connection.createStatement()) {
+      statement.setEscapeProcessing(false);
+      for (Sql sql : statements) {
+        run(statement, sql.text());
+      }
+      for (String sql : history.create()) {
+        statement.execute(sql);
+      }
+      for (HistoryRow row : rows) {
+        statement.execute(history.insert(row));
+      }
+    }
+  }
+
+  private List<Sql> script(ScratchServer server, Connection connection, Schema schema) {
+    Schema nothing = tools.introspector().introspect(connection, options);
+    return new Renderer(tools.render().apply(server.major()))
+        .render(
+            new Differ(tools.diff().apply(server.major())).compare(nothing, schema).changes(),
+            nothing,
+            schema,
+            Situation.Style.OFFLINE)
+        .statements();
+  }
+
+  private static void run(Statement statement, String sql) {
+    try {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw Problem.of(ErrorCode.E_SCRATCH, "rehearse.copy")
+          .with("reason", String.valueOf(e.getMessage()))
+          .statement(sql, 0)
+          .toException(e);
+    }
+  }
+
+  private String checksum(int major) {
+    StringBuilder text = new StringBuilder("live " + major + "\n");
+    text.append(live == null ? "" : CanonicalText.of(live))
+        .append('\n')
+        .append(history.home())
+        .append('\n');
+    rows.forEach(row ->
+        text.append(row.revision().id())
+            .append(' ')
+            .append(row.revision().checksum())
+            .append('\n'));
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256")
+              .digest(text.toString().getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.whimbrel.diff;
+
+import org.jspecify.annotations.NullMarked;
