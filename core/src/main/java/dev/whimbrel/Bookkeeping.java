@@ -37,7 +37,11 @@ final class Bookkeeping {
     if (!label.startsWith("prod")) {
       setup.tell(
           new Event.Warning(
-              "The database is labelled \"" + label + "\", and this deploys \"" + environment + "\"."));
+              "The database is labelled \""
+                  + label
+                  + "\", and this deploys \""
+                  + environment
+                  + "\"."));
     } else {
       throw Problem.of(ErrorCode.E_CONFIG, "gate.environment")
           .with("label", label)

@@ -112,7 +112,8 @@ class CancelTest {
 
   @Test
   void saysWhatAPersonHasToDecideWhereNobodyCanTellWhatAStatementDid() throws Exception {
-    database.execute("create procedure work() language plpgsql as 'begin perform pg_sleep(600); end'");
+    database.execute(
+        "create procedure work() language plpgsql as 'begin perform pg_sleep(600); end'");
     revisions.add("2bbb", "-- +no-transaction\ncall work()", "select 1");
     assertThat(stoppedAt("call work").code()).isEqualTo(ErrorCode.E_CANCELLED);
     WhimbrelException open = Revisions.refusal(() -> revisions.whimbrel().resume());

@@ -21,8 +21,8 @@ class FaultsTest {
   private static final boolean ALL = System.getProperty("faults", "").equals("all");
   private static final Path REPORT = Path.of("../docs/reliability.md");
 
-  /** How many points lie between two of the sample. */
-  private static final int STRIDE = 5;
+  /** How many faults of each kind the sample has. */
+  private static final int EACH = 9;
 
   private static final List<Fault.Kind> WITHIN_THE_PROCESS =
       List.of(Fault.Kind.CUT, Fault.Kind.CUT_ONE, Fault.Kind.VANISH);
@@ -52,7 +52,7 @@ class FaultsTest {
       assertThat(lab.points()).hasSizeGreaterThan(20);
       Reliability report = new Reliability(server.version());
       List<String> harmed = new ArrayList<>();
-      for (Fault fault : ALL ? every(lab.points().size()) : sample(lab.points().size())) {
+      for (Fault fault : ALL ? every(lab.points().size()) : sample(lab.points())) {
         String difference = lab.run(fault);
         String point = lab.points().get(fault.point());
         report.add(fault, point, difference.isEmpty());
@@ -79,21 +79,26 @@ class FaultsTest {
     return faults;
   }
 
-  /** Kinds and moments take turns from point to point. */
-  private static List<Fault> sample(int points) {
-    List<Fault> faults = new ArrayList<>();
-    Moment[] moments = Moment.values();
-    int turn = 0;
-    for (Fault.Kind kind : WITHIN_THE_PROCESS) {
-      for (int point = turn; point < points; point += STRIDE) {
-        faults.add(new Fault(kind, moments[turn++ % moments.length], point));
+  /** Spread over what changes the database; kinds and moments take turns. */
+  private static List<Fault> sample(List<String> messages) {
+    List<Integer> points = new ArrayList<>();
+    for (int i = 0; i < messages.size(); i++) {
+      if (!messages.get(i).startsWith("select") && !messages.get(i).startsWith("with")) {
+        points.add(i);
       }
     }
-    for (int third = 1; third <= 3; third++) {
-      Moment moment = moments[third - 1];
-      faults.add(new Fault(Fault.Kind.KILL, moment, third * points / 4));
-      faults.add(new Fault(Fault.Kind.TERMINATE, moment, third * points / 4 + 1));
-      faults.add(new Fault(Fault.Kind.CRASH, moment, third * points / 4 + 2));
+    List<Fault> faults = new ArrayList<>();
+    Moment[] moments = Moment.values();
+    int kinds = WITHIN_THE_PROCESS.size();
+    for (int i = 0; i < EACH * kinds; i++) {
+      int point = points.get(i * (points.size() - 1) / (EACH * kinds - 1));
+      faults.add(new Fault(WITHIN_THE_PROCESS.get(i % kinds), moments[i / kinds % 3], point));
+    }
+    for (int i = 0; i < moments.length; i++) {
+      int point = points.get((i + 1) * points.size() / 4);
+      faults.add(new Fault(Fault.Kind.KILL, moments[i], point));
+      faults.add(new Fault(Fault.Kind.TERMINATE, moments[i], point));
+      faults.add(new Fault(Fault.Kind.CRASH, moments[i], point));
     }
     return faults;
   }

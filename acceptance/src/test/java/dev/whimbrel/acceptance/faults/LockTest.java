@@ -71,11 +71,10 @@ class LockTest {
       assertThat(retries).hasSize(1);
       assertThat(retries.get(0).blockedBy())
           .singleElement()
-          .satisfies(
-              holder -> {
-                assertThat(holder.application()).isEqualTo("payroll");
-                assertThat(holder.process()).isEqualTo(Long.parseLong(pid));
-              });
+          .satisfies(holder -> {
+            assertThat(holder.application()).isEqualTo("payroll");
+            assertThat(holder.process()).isEqualTo(Long.parseLong(pid));
+          });
     }
     assertThat(whimbrel.deploy("head").current()).containsExactly("2bbb");
   }
@@ -85,13 +84,12 @@ class LockTest {
     CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch goOn = new CountDownLatch(1);
     Whimbrel first =
-        revisions.with(
-            event -> {
-              if (event instanceof Event.RevisionStarted) {
-                begun.countDown();
-                await(goOn);
-              }
-            });
+        revisions.with(event -> {
+          if (event instanceof Event.RevisionStarted) {
+            begun.countDown();
+            await(goOn);
+          }
+        });
     CompletableFuture<Result.Run> run = CompletableFuture.supplyAsync(() -> first.deploy("head"));
     await(begun);
     List<Event> waiting = new ArrayList<>();
@@ -190,13 +188,12 @@ class LockTest {
       CountDownLatch together = new CountDownLatch(CROWD);
       for (int i = 0; i < CROWD; i++) {
         runs.add(
-            pool.submit(
-                () -> {
-                  together.countDown();
-                  await(together);
-                  Result.Run run = revisions.whimbrel().deploy("head");
-                  run.applied().forEach(one -> applied.add(one.revision()));
-                }));
+            pool.submit(() -> {
+              together.countDown();
+              await(together);
+              Result.Run run = revisions.whimbrel().deploy("head");
+              run.applied().forEach(one -> applied.add(one.revision()));
+            }));
       }
       for (Future<?> run : runs) {
         run.get();

@@ -59,8 +59,7 @@ class NamesAndSecretsTest {
   @Test
   void thePasswordIsNowhereInWhatIsPrintedOrWritten() throws Exception {
     String role = "keeper_" + database.name();
-    database.execute(
-        "create role " + role + " superuser login password '" + PASSWORD + "'");
+    database.execute("create role " + role + " superuser login password '" + PASSWORD + "'");
     try {
       Files.createDirectory(folder.resolve("migrations"));
       Revisions within = new Revisions(folder.resolve("migrations"), database.url());

@@ -44,8 +44,7 @@ class PoolerTest {
   private PgBouncer bouncer(String mode, String... more) throws Exception {
     List<String> settings = new ArrayList<>(List.of(more));
     settings.add("default_pool_size = " + POOL);
-    return PgBouncer.start(
-        database.server(), bouncers, mode, settings.toArray(String[]::new));
+    return PgBouncer.start(database.server(), bouncers, mode, settings.toArray(String[]::new));
   }
 
   private String pooler(PgBouncer bouncer) {
@@ -140,7 +139,8 @@ class PoolerTest {
       for (int i = 0; i < POOL; i++) {
         Connection connection =
             DriverManager.getConnection(
-                "jdbc:" + url.replace("someone@", "")
+                "jdbc:"
+                    + url.replace("someone@", "")
                     + "?user=someone&preferQueryMode=simple&assumeMinServerVersion=8.0");
         pool.add(connection);
         Statement statement = connection.createStatement();
