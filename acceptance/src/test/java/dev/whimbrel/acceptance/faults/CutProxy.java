@@ -176,7 +176,7 @@ final class CutProxy implements AutoCloseable {
         return;
       }
       holding = now == Moment.AFTER;
-      server.getOutputStream().write(message.bytes());
+      server.getOutputStream().write(message.bytes().array());
       server.getOutputStream().flush();
       if (now == Moment.WITHIN) {
         hit();
@@ -226,7 +226,7 @@ final class CutProxy implements AutoCloseable {
 
     private void deliver(List<Message> messages) throws IOException {
       for (Message message : messages) {
-        client.getOutputStream().write(message.bytes());
+        client.getOutputStream().write(message.bytes().array());
       }
       client.getOutputStream().flush();
     }

@@ -28,7 +28,8 @@ final class FaultLab implements AutoCloseable {
   private final Snapshot expected;
 
   /** Deploys once without a fault: what the other runs are measured by. */
-  FaultLab(EmbeddedPostgres server, Path migrations) throws IOException, SQLException {
+  FaultLab(EmbeddedPostgres server, Path migrations)
+      throws IOException, SQLException, InterruptedException {
     this.server = server;
     this.migrations = migrations;
     this.proxy = new CutProxy(server.port());
@@ -58,6 +59,7 @@ final class FaultLab implements AutoCloseable {
       attempt();
     }
     proxy.arm(-1, Moment.BEFORE, line -> true);
+    patiently().close();
     try {
       Result.Run run = deploy();
       return run.verified() ? differences() : "the second run says that it is not verified";
@@ -133,7 +135,7 @@ final class FaultLab implements AutoCloseable {
             System.getProperty("java.class.path"),
             "dev.whimbrel.cli.Main",
             "-C",
-            migrations.toAbsolutePath().getParent().toString(),
+            migrations.resolve("..").toString(),
             "deploy");
     builder.environment().put("DATABASE_URL", url());
     builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
@@ -166,8 +168,7 @@ final class FaultLab implements AutoCloseable {
     return false;
   }
 
-  /** Recovery refuses connections for a moment, which the next deployer has to sit out itself. */
-  private void empty() throws SQLException {
+  private void empty() throws SQLException, InterruptedException {
     try (Connection connection = patiently();
         Statement statement = connection.createStatement()) {
       statement.execute("drop database if exists " + DATABASE + " with (force)");
@@ -175,15 +176,17 @@ final class FaultLab implements AutoCloseable {
     }
   }
 
-  private Connection patiently() throws SQLException {
+  /** A connection, as soon as the server has recovered. */
+  private Connection patiently() throws SQLException, InterruptedException {
     for (int attempt = 0; ; attempt++) {
       try {
         return server.connect("postgres");
       } catch (SQLException e) {
-        if (attempt > 1000 || !String.valueOf(e.getSQLState()).startsWith("57")) {
+        String state = String.valueOf(e.getSQLState());
+        if (attempt > 1000 || !(state.startsWith("57") || state.startsWith("08"))) {
           throw e;
         }
-        Thread.onSpinWait();
+        Thread.sleep(20);
       }
     }
   }

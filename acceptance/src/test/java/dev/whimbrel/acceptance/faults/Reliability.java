@@ -67,7 +67,22 @@ final class Reliability {
   }
 
   String text() {
-    StringBuilder page = new StringBuilder(HEAD.formatted(version));
+    StringBuilder page = new StringBuilder();
+    page.append(
+        """
+        # Reliability
+
+        This page is written by `make faults`, on PostgreSQL %s. A deployment of six revisions (tables, rows with `COPY`,
+        concurrent index builds, a new enum value that is used at once, statements outside a transaction, a trigger, `DO`)
+        runs again and again, each time with one fault at one message between the deployer and the server: before the server
+        has it, while it works on it, and after it has answered but before the answer arrives. Then `deploy` runs once,
+        and schema, rows, and history must equal those of a run without a fault.
+
+        A host that vanished leaves its session, with its locks, on the server; the next deployment ends it. Where it is the
+        session with the lock itself, its connection is cut instead: the server gives it up by itself after about 25 s.
+
+        """
+            .formatted(version));
     page.append("| point |");
     for (Fault.Kind kind : Fault.Kind.values()) {
       page.append(' ').append(kind.words()).append(" |");
@@ -88,19 +103,4 @@ final class Reliability {
     page.append("\n\nRuns: ").append(total).append(". Lost or doubled: ").append(lost);
     return page.append(".\n").toString();
   }
-
-  private static final String HEAD =
-      """
-      # Reliability
-
-      This page is written by `make faults`, on PostgreSQL %s. A deployment of six revisions (tables, rows with `COPY`,
-      concurrent index builds, a new enum value that is used at once, statements outside a transaction, a trigger, `DO`)
-      runs again and again, each time with one fault at one message between the deployer and the server: before the server
-      has it, while it works on it, and after it has answered but before the answer arrives. Then `deploy` runs once,
-      and schema, rows, and history must equal those of a run without a fault.
-
-      A host that vanished leaves its session, with its locks, on the server; the next deployment ends it. Where it is the
-      session with the lock itself, its connection is cut instead: the server gives it up by itself after about 25 s.
-
-      """;
 }

@@ -2,13 +2,11 @@ package dev.whimbrel.acceptance.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.whimbrel.Event;
 import dev.whimbrel.Whimbrel;
 import dev.whimbrel.error.ErrorCode;
 import dev.whimbrel.testkit.PostgresExtension;
 import dev.whimbrel.testkit.TestDatabase;
 import java.nio.file.Path;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,7 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a server, or a role of it, does not allow: each is an error of its own. */
 @ExtendWith(PostgresExtension.class)
 class ServerRefusalsTest {
-  private static final Consumer<Event> UNHEARD = event -> {};
   @TempDir Path folder;
   private TestDatabase database;
   private Revisions revisions;
@@ -45,7 +42,7 @@ class ServerRefusalsTest {
   }
 
   private ErrorCode refusalOf(String url) {
-    return Revisions.refusal(() -> revisions.at(url, UNHEARD).deploy("head")).code();
+    return Revisions.refusal(() -> revisions.at(url, event -> {}).deploy("head")).code();
   }
 
   @Test
@@ -72,7 +69,8 @@ class ServerRefusalsTest {
     assertThat(refusalOf(url("secret", ""))).isEqualTo(ErrorCode.E_PERMISSION);
     revisions.whimbrel().deploy("head");
     assertThat(
-            Revisions.refusal(() -> revisions.at(url("secret", ""), UNHEARD).status(false)).code())
+            Revisions.refusal(() -> revisions.at(url("secret", ""), event -> {}).status(false))
+                .code())
         .isEqualTo(ErrorCode.E_PERMISSION);
   }
 
@@ -80,7 +78,7 @@ class ServerRefusalsTest {
   void anotherRoleRunsTheRevisionsAndOwnsWhatTheyMakeWhileTheHistoryStaysOurs() throws Exception {
     database.execute("grant create on schema public to " + role);
     revisions.add("2bbb", "create index concurrently t_id on t (id)", "drop index t_id");
-    Whimbrel whimbrel = revisions.with(UNHEARD, "role=" + role);
+    Whimbrel whimbrel = revisions.with(event -> {}, "role=" + role);
     assertThat(whimbrel.deploy("head").current()).containsExactly("2bbb");
     assertThat(
             database.query(

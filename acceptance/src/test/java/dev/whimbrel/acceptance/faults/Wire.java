@@ -17,16 +17,19 @@ final class Wire {
    * @param type its letter; 0 for the first of a connection, which has none
    * @param bytes all of it, type and length included
    */
-  record Message(char type, byte[] bytes) {
+  record Message(char type, ByteBuffer bytes) {
     /** The text of a query. */
     String text() {
-      return new String(bytes, 5, bytes.length - 6, StandardCharsets.UTF_8);
+      return StandardCharsets.UTF_8.decode(bytes.slice(5, bytes.capacity() - 6)).toString();
     }
 
     /** What the first message says under a key; empty when it doesn't. */
     String parameter(String key) {
       String[] words =
-          new String(bytes, 8, bytes.length - 8, StandardCharsets.UTF_8).split("\0", -1);
+          StandardCharsets.UTF_8
+              .decode(bytes.slice(8, bytes.capacity() - 8))
+              .toString()
+              .split("\0", -1);
       for (int i = 0; i + 1 < words.length; i += 2) {
         if (words[i].equals(key)) {
           return words[i + 1];
@@ -47,7 +50,7 @@ final class Wire {
       }
       message.putInt(length);
       in.readFully(message.array(), message.position(), length - 4);
-      return new Message((char) type, message.array());
+      return new Message((char) type, message);
     } catch (EOFException e) {
       return null;
     }
