@@ -28,8 +28,10 @@ case $command in
     compile >&2
     whimbrel migrate "$1"
     ;;
-  status | upgrade | simulate | fix) whimbrel "$command" "$@" ;;
-  stamp) whimbrel stamp "${1:-head}" ;;
+  status | upgrade | simulate) whimbrel "$command" "$@" ;;
+  # Whoever runs this asked for just that: no question, so that it works without a terminal.
+  fix) whimbrel fix --yes "$@" ;;
+  stamp) whimbrel stamp --yes "${1:-head}" ;;
   help | -h | --help) usage ;;
   *)
     echo "Unknown command: $command" >&2

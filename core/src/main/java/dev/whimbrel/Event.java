@@ -74,6 +74,13 @@ public sealed interface Event {
   record StillWaiting(State state, List<String> current, List<String> latest, Duration waited)
       implements Event {}
 
+  /** A part of a longer work is done, such as the proof of a migration. */
+  record Timed(String part, Duration took) implements Event {
+    static Timed since(String part, long nanos) {
+      return new Timed(part, Duration.ofNanos(System.nanoTime() - nanos));
+    }
+  }
+
   /** One line that deserves attention, such as a HEAD file out of step. */
   record Warning(String message) implements Event {}
 

@@ -11,7 +11,6 @@ import dev.whimbrel.render.Script;
 import dev.whimbrel.render.Situation;
 import dev.whimbrel.render.Sql;
 import dev.whimbrel.render.Summary;
-import dev.whimbrel.schema.Fact;
 import dev.whimbrel.schema.FactId;
 import dev.whimbrel.schema.Schema;
 import dev.whimbrel.scratch.ScratchDatabase;
@@ -23,9 +22,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Finds what turns one source's schema into another's, on scratch databases, and proves it there:
@@ -37,8 +36,10 @@ final class Generation {
   private final boolean online;
   private final Differ differ;
   private final Renderer renderer;
+  private final Consumer<Event> events;
 
-  Generation(SourceLoader loader, SchemaTools tools, boolean online) {
+  Generation(SourceLoader loader, SchemaTools tools, boolean online, Consumer<Event> events) {
+    this.events = events;
     this.loader = loader;
     this.online = online;
     server = loader.scratch().get();
@@ -55,9 +56,16 @@ final class Generation {
    * @param old the schema before it
    * @param target the schema after it
    * @param tool what the models were read with; empty if nothing but the engine
+   * @param beyond what the models lack and is kept
    */
   record Migration(
-      Difference difference, Script up, Script down, Schema old, Schema target, String tool) {
+      Difference difference,
+      Script up,
+      Script down,
+      Schema old,
+      Schema target,
+      String tool,
+      List<FactId> beyond) {
     boolean isEmpty() {
       return up.steps().isEmpty();
     }
@@ -69,25 +77,37 @@ final class Generation {
 
   /** What turns {@code before} into {@code models}; nothing is proven yet. */
   Migration compare(SchemaSource before, SchemaSource models, List<String> renames) {
-    Schema old = loader.load(before).schema();
-    Loaded wanted = loader.load(models);
-    Schema target = withKept(old, wanted);
+    Schema old = timed("revisions on scratch", () -> loader.load(before).schema());
+    Loaded wanted = timed("models on scratch", () -> loader.load(models));
+    Kept kept = Kept.of(old, wanted);
+    Schema target = kept.schema();
+    Side side = new Side(old, target, wanted.tool(), kept.beyond());
     if (renames.isEmpty()) {
-      return migration(differ.compare(old, target), List.of(), old, target, wanted.tool());
+      return timed("comparison", () -> migration(differ.compare(old, target), List.of(), side));
     }
     try (ScratchDatabase database = fill(before, old);
         Connection connection = database.connect()) {
       List<Change.Rename> changes = new Renames(old, target).read(renames);
       run(connection, renderer.render(List.copyOf(changes), old, target, style(false)));
       Difference difference = differ.compare(read(connection), target);
-      return migration(difference, changes, old, target, wanted.tool());
+      return migration(difference, changes, side);
     } catch (SQLException e) {
       throw failed(e);
     }
   }
 
-  private Migration migration(
-      Difference difference, List<Change.Rename> renames, Schema old, Schema target, String tool) {
+  /** What is compared. */
+  private record Side(Schema old, Schema target, String tool, List<FactId> beyond) {}
+
+  private <T> T timed(String part, Supplier<T> work) {
+    long start = System.nanoTime();
+    T result = work.get();
+    events.accept(Event.Timed.since(part, start));
+    return result;
+  }
+
+  private Migration migration(Difference difference, List<Change.Rename> renames, Side side) {
+    Schema old = side.old();
     List<Change> up = new ArrayList<>(renames);
     up.addAll(difference.changes());
     Difference back = differ.compare(difference.to(), difference.from());
@@ -98,8 +118,9 @@ final class Generation {
         renderer.render(up, merged(old, difference.from()), difference.to(), style(false)),
         renderer.render(down, back.from(), merged(old, back.to()), style(true)),
         old,
-        target,
-        tool);
+        side.target(),
+        side.tool(),
+        side.beyond());
   }
 
   private Schema read(Connection connection) {
@@ -139,30 +160,6 @@ final class Generation {
     return new Situation.Style(online, restores);
   }
 
-  /** What the models say, and what they have no say in. */
-  private static Schema withKept(Schema old, Loaded models) {
-    Schema wanted = models.schema();
-    Schema.Builder builder = wanted.toBuilder();
-    Set<FactId> kept = new HashSet<>();
-    boolean found = true;
-    while (found) {
-      found = false;
-      for (Fact fact : old.facts()) {
-        if (!models.owns().test(fact.id())
-            && !wanted.contains(fact.id())
-            && !kept.contains(fact.id())
-            && old.dependencies(fact.id()).stream()
-                .allMatch(on -> wanted.contains(on) || kept.contains(on))) {
-          kept.add(fact.id());
-          builder.add(fact);
-          old.dependencies(fact.id()).forEach(on -> builder.depends(fact.id(), on));
-          found = true;
-        }
-      }
-    }
-    return kept.isEmpty() ? wanted : builder.build();
-  }
-
   /** The statements that make a source's schema in an empty database. */
   String canonical(SchemaSource source) {
     return canonical(loader.load(source).schema());
@@ -192,9 +189,11 @@ final class Generation {
   void prove(SchemaSource before, Migration migration) {
     try (ScratchDatabase database = fill(before, migration.old());
         Connection connection = database.connect()) {
+      long start = System.nanoTime();
       step("up", connection, migration.up(), migration.target());
       step("down", connection, migration.down(), migration.old());
       step("up again", connection, migration.up(), migration.target());
+      events.accept(Event.Timed.since("proof", start));
     } catch (SQLException e) {
       throw failed(e);
     }

@@ -1,7 +1,6 @@
 package dev.whimbrel;
 
 import dev.whimbrel.change.RenameCandidate;
-import dev.whimbrel.dialect.DatabaseUrl;
 import dev.whimbrel.dialect.Dialect;
 import dev.whimbrel.dialect.SchemaTools;
 import dev.whimbrel.error.ErrorCode;
@@ -10,24 +9,20 @@ import dev.whimbrel.introspect.IntrospectOptions;
 import dev.whimbrel.introspect.Outside;
 import dev.whimbrel.render.Script;
 import dev.whimbrel.render.Sql;
+import dev.whimbrel.revision.Revision;
+import dev.whimbrel.schema.FactId;
 import dev.whimbrel.schema.Unmodelled;
-import dev.whimbrel.scratch.ScratchProviders;
-import dev.whimbrel.scratch.ScratchRequest;
 import dev.whimbrel.scratch.ScratchServer;
 import dev.whimbrel.source.SchemaSource;
 import dev.whimbrel.source.SourceLoader;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** {@code migrate}, {@code check}, {@code diff} and {@code schema}: what compares schemas. */
 final class MigrateCommand {
   private static final int DIFFERENT = 3;
-  private static final Pattern MAJOR = Pattern.compile(" (\\d+)");
 
   private final Setup setup;
   private final Authoring authoring;
@@ -95,19 +90,10 @@ final class MigrateCommand {
           .with("engine", dialect.name())
           .toException();
     }
-    ScratchRequest request = new ScratchRequest(dialect.name(), major());
-    try (ScratchServer server = new ScratchProviders(setup.scratch()).open(request)) {
-      SourceLoader loader =
-          new SourceLoader(
-              dialect.lexis(),
-              dialect.failures(),
-              tools.introspector(),
-              options(),
-              () -> server,
-              this::open,
-              new RevisionReplay(Sources.read(setup, dialect).graph(), dialect.failures()),
-              setup.models());
-      return command.apply(new Generation(loader, tools, !authoring.offline()));
+    SchemaWork work = new SchemaWork(setup, dialect);
+    try (ScratchServer server = work.server()) {
+      SourceLoader loader = work.loader(tools, options(), server);
+      return command.apply(new Generation(loader, tools, !authoring.offline(), setup::tell));
     }
   }
 
@@ -117,28 +103,6 @@ final class MigrateCommand {
     return authoring.platform().isEmpty()
         ? options
         : options.withOutside(Outside.preset(authoring.platform()));
-  }
-
-  private Connection open(String url) {
-    return dialect
-        .connector()
-        .open(DatabaseUrl.parse(url), "whimbrel", setup.options().connectTimeout());
-  }
-
-  /** The target's major version, 0 where no database was named. */
-  private int major() {
-    if (!setup.hasDatabase()) {
-      return 0;
-    }
-    try (Connection connection =
-        dialect
-            .connector()
-            .open(setup.databaseUrl(), "whimbrel", setup.options().connectTimeout())) {
-      Matcher version = MAJOR.matcher(dialect.connector().version(connection));
-      return version.find() ? Integer.parseInt(version.group(1)) : 0;
-    } catch (SQLException e) {
-      return 0;
-    }
   }
 
   private SchemaSource models() {
@@ -169,7 +133,7 @@ final class MigrateCommand {
     return names;
   }
 
-  private static Result.Migration result(
+  private Result.Migration result(
       Generation.Migration migration,
       Result.@org.jspecify.annotations.Nullable Written written,
       boolean proven,
@@ -192,6 +156,31 @@ final class MigrateCommand {
         proven,
         migration.difference().candidates().stream().map(RenameCandidate::flag).toList(),
         unknown(migration),
+        migration.beyond().stream().map(MigrateCommand::shown).toList(),
+        note(migration),
         exit);
+  }
+
+  private static String shown(FactId id) {
+    return id.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ') + " " + id.display();
+  }
+
+  /** A new version of what reads the models changes what it says, without a change in a class. */
+  private String note(Generation.Migration migration) {
+    if (migration.isEmpty() || migration.tool().isEmpty()) {
+      return "";
+    }
+    String name = migration.tool().substring(0, migration.tool().indexOf(' ') + 1);
+    String before = "";
+    for (Revision revision : Sources.read(setup, dialect).graph().revisions()) {
+      String generated = revision.generated() == null ? "" : revision.generated();
+      for (String part : generated.split(",", -1)) {
+        before = part.strip().startsWith(name) ? part.strip() : before;
+      }
+    }
+    return before.isEmpty() || before.equals(migration.tool())
+        ? ""
+        : "The last generated revision came from %s, this one from %s: changes that nobody made to a class come from that."
+            .formatted(before, migration.tool());
   }
 }

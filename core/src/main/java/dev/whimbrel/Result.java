@@ -294,6 +294,9 @@ public sealed interface Result {
    * @param proven whether it ran up, down and up again on a scratch database
    * @param renames what may be one thing renamed, as {@code --rename} takes it
    * @param unmodelled what the models have and no migration can express
+   * @param kept what only the revisions made and the models do not decide about: tables, and
+   *     indexes and constraints of the models' tables
+   * @param note a word on where the changes may come from; empty for none
    */
   record Migration(
       List<Change> changes,
@@ -304,6 +307,8 @@ public sealed interface Result {
       boolean proven,
       List<String> renames,
       List<String> unmodelled,
+      List<String> kept,
+      String note,
       int exit)
       implements Result {}
 
@@ -319,6 +324,34 @@ public sealed interface Result {
 
   /** A script to run by hand, bookkeeping included. */
   record Script(String sql) implements Result {}
+
+  /**
+   * Where an untracked database stands.
+   *
+   * @param candidates revisions that were compared with it, the nearest first; of equal ones the
+   *     newest
+   * @param compared how many
+   */
+  record Located(Database database, List<Candidate> candidates, int compared) implements Result {
+    @Override
+    public int exit() {
+      return candidates.getFirst().equal() ? 0 : 6;
+    }
+  }
+
+  /**
+   * A revision that a database may be at.
+   *
+   * @param revisions one, or all heads
+   * @param message of the last
+   * @param differences what the database has beyond ({@code +}), lacks ({@code -}) or has otherwise
+   */
+  record Candidate(List<String> revisions, String message, List<String> differences) {
+    /** Whether the database has exactly its schema. */
+    public boolean equal() {
+      return differences.isEmpty();
+    }
+  }
 
   /** The history was set without running anything. */
   record Stamp(Database database, List<String> from, List<String> to) implements Result {}

@@ -1,6 +1,7 @@
 package dev.whimbrel;
 
 import dev.whimbrel.apply.Cancellation;
+import dev.whimbrel.dialect.DatabaseUrl;
 import dev.whimbrel.error.ErrorCode;
 import dev.whimbrel.error.Problem;
 import dev.whimbrel.scratch.ScratchProvider;
@@ -95,7 +96,7 @@ public final class Whimbrel {
       return this;
     }
 
-    private static Models.Generated noModels(String engine) {
+    private static Models.Generated noModels(String engine, int major) {
       throw Problem.of(ErrorCode.E_CONFIG, "generate.no-models").toException();
     }
 
@@ -106,6 +107,34 @@ public final class Whimbrel {
     public Builder scratchFolder(Path folder) {
       List<ScratchProvider> all = new ArrayList<>(scratch);
       all.add(new FolderScratch(folder));
+      scratch = List.copyOf(all);
+      return this;
+    }
+
+    /**
+     * A server on which scratch databases may be created and dropped; tried after the others.
+     *
+     * @param name what it is called in messages, such as {@code [scratch] url}
+     * @param scratchUrl in any form {@code DatabaseUrl} reads
+     * @param scratchUser given beside the URL; null for none
+     * @param scratchPassword given beside the URL; null for none
+     */
+    public Builder scratchUrl(
+        String name,
+        String scratchUrl,
+        @Nullable String scratchUser,
+        @Nullable String scratchPassword) {
+      return scratch(
+          new UrlScratch(
+              name,
+              DatabaseUrl.parse(scratchUrl).withCredentials(scratchUser, scratchPassword),
+              options.connectTimeout()));
+    }
+
+    /** Another way to scratch databases, tried after the others. */
+    public Builder scratch(ScratchProvider provider) {
+      List<ScratchProvider> all = new ArrayList<>(scratch);
+      all.add(provider);
       scratch = List.copyOf(all);
       return this;
     }
@@ -274,6 +303,14 @@ public final class Whimbrel {
    */
   public Result.Stamp stamp(List<String> addresses, boolean purge) {
     return cancellable(cancellation -> new StampCommand(setup, cancellation).run(addresses, purge));
+  }
+
+  /**
+   * Finds the revision whose schema an untracked database has, by replaying the revisions on
+   * scratch databases; {@link #stamp} then records it.
+   */
+  public Result.Located fix() {
+    return new FixCommand(setup).run();
   }
 
   /**

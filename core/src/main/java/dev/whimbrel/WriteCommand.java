@@ -67,7 +67,7 @@ final class WriteCommand {
 
   /** Writes what people review beside the revisions. */
   void writeSchema(String sql) {
-    sources.directory().writeSchema(sql);
+    sources.directory().writeSchema(sql.isEmpty() || sql.endsWith("\n") ? sql : sql + "\n");
   }
 
   private List<String> parents(List<String> addresses) {

@@ -11,9 +11,11 @@ public interface Models {
   /**
    * The statements, without terminators, for an empty database of an engine.
    *
+   * @param engine such as {@code postgresql}
+   * @param major its major version, 0 where it does not matter
    * @throws dev.whimbrel.error.WhimbrelException {@code E_SOURCE} if the models cannot be loaded
    */
-  Generated generate(String engine);
+  Generated generate(String engine, int major);
 
   /**
    * What a framework said.

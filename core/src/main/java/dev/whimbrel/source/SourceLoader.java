@@ -82,7 +82,7 @@ public record SourceLoader(
   }
 
   private Models.Generated generated() {
-    return models.generate(scratch.get().engine());
+    return models.generate(scratch.get().engine(), scratch.get().major());
   }
 
   private Script script(Models.Generated generated) {

@@ -48,7 +48,7 @@ class SourceLoaderTest {
             () -> scratch,
             SourceLoaderTest::connect,
             new TwoRevisions(),
-            engine ->
+            (engine, major) ->
                 new Models.Generated(
                     List.of("create table of_" + engine + " (a int)"),
                     id -> id.name().startsWith("of_"),

@@ -10,9 +10,20 @@ import dev.whimbrel.scratch.ScratchStrategy;
 /** Scratch databases on an embedded server of the major version that is asked for. */
 public final class EmbeddedScratch implements ScratchProvider {
   private final EmbeddedSettings settings;
+  private final int preferred;
 
   public EmbeddedScratch(EmbeddedSettings settings) {
+    this(settings, EmbeddedPostgres.DEFAULT_MAJOR);
+  }
+
+  /**
+   * Scratch databases.
+   *
+   * @param preferred the major version where any will do
+   */
+  public EmbeddedScratch(EmbeddedSettings settings, int preferred) {
     this.settings = settings;
+    this.preferred = preferred;
   }
 
   @Override
@@ -27,7 +38,7 @@ public final class EmbeddedScratch implements ScratchProvider {
           .with("request", request)
           .toException();
     }
-    int major = request.major() == 0 ? EmbeddedPostgres.DEFAULT_MAJOR : request.major();
+    int major = request.major() == 0 ? preferred : request.major();
     EmbeddedPostgres server = EmbeddedPostgres.scratch(settings, major);
     return PostgresqlScratch.owned(
         server.url("postgres"), "embedded PostgreSQL " + server.version(), server::close);

@@ -55,6 +55,22 @@ abstract class DatabaseGoal extends Goal {
   @Parameter(property = "whimbrel.environment")
   private @Nullable String environment;
 
+  /** How long a statement may block users before a rehearsal calls it a finding. */
+  @Parameter(property = "whimbrel.blockBudget")
+  private @Nullable String blockBudget;
+
+  /** The severity of findings from which a rehearsal fails. */
+  @Parameter(property = "whimbrel.failOn")
+  private @Nullable String failOn;
+
+  /** The codes of findings that are accepted. */
+  @Parameter(property = "whimbrel.accept")
+  private @Nullable String accept;
+
+  /** How long the checks of the target's rows may take. */
+  @Parameter(property = "whimbrel.preflightLimit")
+  private @Nullable String preflightLimit;
+
   @Override
   List<String> own() {
     List<String> arguments = new ArrayList<>();
@@ -70,6 +86,10 @@ abstract class DatabaseGoal extends Goal {
     option(arguments, "applied-by", appliedBy);
     option(arguments, "commit", commit);
     option(arguments, "environment", environment);
+    option(arguments, "block-budget", blockBudget);
+    option(arguments, "fail-on", failOn);
+    option(arguments, "accept", accept);
+    option(arguments, "preflight-limit", preflightLimit);
     return arguments;
   }
 

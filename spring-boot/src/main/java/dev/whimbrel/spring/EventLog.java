@@ -58,6 +58,7 @@ final class EventLog implements Consumer<Event> {
           LOG.info(
               "Database is at %s, waiting for %s (%d s)"
                   .formatted(versions(e.current()), versions(e.latest()), e.waited().toSeconds()));
+      case Event.Timed e -> LOG.debug(e.part() + ": " + e.took().toMillis() + " ms");
       case Event.Warning e -> LOG.warn(e.message());
     }
   }

@@ -157,16 +157,26 @@ public final class Call implements AutoCloseable {
     if (globals.yes()) {
       return;
     }
-    if (!around.canAsk() || !console.isText()) {
+    if (!canAsk()) {
       throw Problem.of(ErrorCode.E_CONFIRM, "cli.confirm")
           .with("what", what)
           .with("command", command)
           .toException();
     }
-    console.ask(what + " Go on? [y/N] ");
-    if (!readLine().strip().toLowerCase(Locale.ROOT).startsWith("y")) {
+    if (!agrees(what + " Go on?")) {
       throw Problem.of(ErrorCode.E_CONFIRM, "cli.declined").toException();
     }
+  }
+
+  /** Whether there is a person who can be asked. */
+  boolean canAsk() {
+    return around.canAsk() && console.isText();
+  }
+
+  /** Asks a person; no is what silence means. */
+  boolean agrees(String question) {
+    console.ask(question + " [y/N] ");
+    return readLine().strip().toLowerCase(Locale.ROOT).startsWith("y");
   }
 
   private String readLine() {

@@ -13,6 +13,7 @@ public final class Commands {
       List.of(
           "init",
           "status",
+          "migrate",
           "revision",
           "upgrade",
           "downgrade",
@@ -28,7 +29,11 @@ public final class Commands {
           "merge",
           "stamp",
           "edit",
+          "check",
           "verify",
+          "diff",
+          "schema",
+          "fix",
           "doctor",
           "wait",
           "completion",
@@ -42,6 +47,11 @@ public final class Commands {
     return switch (name) {
       case "init" -> new InitCommand();
       case "status" -> new StatusCommand();
+      case "migrate" -> new MigrateCommand();
+      case "check" -> new CheckCommand();
+      case "diff" -> new DiffCommand();
+      case "schema" -> new SchemaCommand();
+      case "fix" -> new FixCommand();
       case "revision" -> new RevisionCommand();
       case "upgrade" -> new UpgradeCommand();
       case "downgrade" -> new DowngradeCommand();

@@ -25,6 +25,13 @@ final class LocalServer implements AutoCloseable {
     return url.startsWith(SCHEME);
   }
 
+  /** The major version that the URL asks for, or the usual one. */
+  static int major(String url) {
+    Matcher form = FORM.matcher(url);
+    String major = form.matches() ? form.group(1) : null;
+    return major == null ? EmbeddedPostgres.DEFAULT_MAJOR : Integer.parseInt(major);
+  }
+
   /**
    * Joins the server, or starts it.
    *

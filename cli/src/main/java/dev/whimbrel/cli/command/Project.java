@@ -7,9 +7,11 @@ import dev.whimbrel.Whimbrel;
 import dev.whimbrel.cli.config.Config;
 import dev.whimbrel.cli.config.Database;
 import dev.whimbrel.cli.config.Keys;
+import dev.whimbrel.embedded.EmbeddedPostgres;
 import dev.whimbrel.embedded.EmbeddedScratch;
 import dev.whimbrel.embedded.EmbeddedSettings;
-import java.util.List;
+import dev.whimbrel.error.ErrorCode;
+import dev.whimbrel.error.Problem;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -72,12 +74,10 @@ final class Project implements AutoCloseable {
 
   /** The facade over the files alone. */
   Whimbrel offline(Consumer<Event> events) {
-    return Whimbrel.in(config.migrations())
-        .engine(engine())
-        .options(options)
-        .events(events)
-        .scratch(List.of(new EmbeddedScratch(EmbeddedSettings.of(environment))))
-        .build();
+    Whimbrel.Builder builder =
+        Whimbrel.in(config.migrations()).engine(engine()).options(options).events(events);
+    scratch(builder);
+    return builder.build();
   }
 
   /** The engine whose file variants are meant when no database is asked. */
@@ -100,12 +100,8 @@ final class Project implements AutoCloseable {
   Whimbrel online(Consumer<Event> events) {
     Database found = database.orElseThrow(() -> Database.none().toException());
     Whimbrel.Builder builder =
-        Whimbrel.in(config.migrations())
-            .options(options)
-            .events(events)
-            .engine(engine())
-            .scratch(List.of(new EmbeddedScratch(EmbeddedSettings.of(environment))))
-            .scratchFolder(config.directory().resolve(".whimbrel/scratch"));
+        Whimbrel.in(config.migrations()).options(options).events(events).engine(engine());
+    scratch(builder);
     if (LocalServer.isMeant(found.url())) {
       if (server == null) {
         server = LocalServer.start(config.directory(), found.url(), environment);
@@ -113,6 +109,86 @@ final class Project implements AutoCloseable {
       return builder.url(server.url()).build();
     }
     return builder.url(found.url()).credentials(found.user(), found.password()).build();
+  }
+
+  /**
+   * The facade over the files and scratch databases; the database, where one was named, only says
+   * which version they have.
+   */
+  Whimbrel.Builder comparing(Consumer<Event> events) {
+    Whimbrel.Builder builder =
+        Whimbrel.in(config.migrations()).options(options).events(events).engine(engine());
+    scratch(builder);
+    database
+        .filter(found -> !LocalServer.isMeant(found.url()))
+        .ifPresent(found -> builder.url(found.url()).credentials(found.user(), found.password()));
+    return builder;
+  }
+
+  /** {@code [scratch] url}, the local environment's server, then embedded PostgreSQL. */
+  private void scratch(Whimbrel.Builder builder) {
+    config
+        .text("scratch.url")
+        .filter(url -> !LocalServer.isMeant(url))
+        .ifPresent(url -> builder.scratchUrl("[scratch] url", url, null, null));
+    Database.local(config)
+        .filter(local -> local.url().startsWith("postgres") || local.url().startsWith("jdbc:post"))
+        .ifPresent(local ->
+            builder.scratchUrl(
+                "the server of [env.local]", local.url(), local.user(), local.password()));
+    int major =
+        database
+            .map(Database::url)
+            .filter(LocalServer::isMeant)
+            .map(LocalServer::major)
+            .orElse(EmbeddedPostgres.DEFAULT_MAJOR);
+    builder
+        .scratch(new EmbeddedScratch(EmbeddedSettings.of(environment), major))
+        .scratchFolder(config.directory().resolve(".whimbrel/scratch"));
+  }
+
+  /**
+   * A source as the facade reads it: {@code models} is what {@code [models]} says, {@code db:NAME}
+   * an environment, {@code db:embedded:postgresql} the project's own server.
+   */
+  String source(String text) {
+    if (text.equals("models")) {
+      return models();
+    }
+    if (!text.startsWith("db:")) {
+      return text;
+    }
+    String url = text.substring("db:".length());
+    if (url.indexOf(':') < 0) {
+      url = config.text("env." + config.named(url) + ".url").orElse(url);
+    }
+    if (LocalServer.isMeant(url)) {
+      if (server == null) {
+        server = LocalServer.start(config.directory(), url, environment);
+      }
+      url = server.url();
+    }
+    return "db:" + url;
+  }
+
+  /** Whether {@code [models]} says anything. */
+  boolean hasModels() {
+    return config.text("models.sql").isPresent() || Entities.areMeant(config);
+  }
+
+  /**
+   * The source that {@code [models]} names.
+   *
+   * @throws dev.whimbrel.error.WhimbrelException E_CONFIG when it names none, or two
+   */
+  String models() {
+    Optional<String> sql = config.text("models.sql");
+    if (sql.isPresent() == Entities.areMeant(config)) {
+      throw Problem.of(ErrorCode.E_CONFIG, sql.isPresent() ? "cli.two-models" : "cli.no-models")
+          .with("file", config.directory().resolve("whimbrel.toml"))
+          .toException();
+    }
+    return sql.map(path -> path.startsWith("file:") ? path : "file:" + path).orElse("entities");
   }
 
   @Override

@@ -8,7 +8,9 @@ import dev.whimbrel.error.Problem;
 import dev.whimbrel.error.WhimbrelException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,6 +75,31 @@ public final class Config {
     return setting.values().stream()
         .map(value -> interpolation.fill(value, setting.place()))
         .toList();
+  }
+
+  /** Whether a key has a value, be it an empty list. */
+  public boolean has(String name) {
+    return variable(name) != null || file.containsKey(name);
+  }
+
+  /** The values of the keys that begin with a prefix, by the rest of their names. */
+  public Map<String, String> table(String prefix) {
+    Map<String, String> values = new LinkedHashMap<>();
+    for (String name : file.keySet()) {
+      if (name.startsWith(prefix)) {
+        text(name).ifPresent(value -> values.put(name.substring(prefix.length()), value));
+      }
+    }
+    return values;
+  }
+
+  /**
+   * A duration such as {@code 2m}.
+   *
+   * @throws WhimbrelException E_CONFIG when it is none
+   */
+  public Optional<Duration> duration(String name) {
+    return text(name).map(value -> with(Options.defaults(), "deadline", value, name).deadline());
   }
 
   /** The value of a key's environment variable; null when it is not set, or empty. */

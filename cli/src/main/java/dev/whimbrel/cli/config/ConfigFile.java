@@ -71,7 +71,7 @@ final class ConfigFile {
       Object value = table.get(List.of(name));
       String dotted = prefix + name;
       Place place = place(table.inputPositionOf(List.of(name)));
-      if (value instanceof TomlTable inner && isTable(dotted)) {
+      if (value instanceof TomlTable inner && (isTable(dotted) || isProperty(dotted))) {
         collect(inner, dotted + ".");
       } else {
         settings.put(dotted, setting(dotted, value, place));
@@ -81,9 +81,14 @@ final class ConfigFile {
 
   private static boolean isTable(String dotted) {
     return dotted.equals("models")
+        || (dotted + ".").equals(Keys.PROPERTIES)
         || dotted.equals("scratch")
         || dotted.equals("env")
         || (dotted.startsWith("env.") && dotted.indexOf('.', 4) < 0);
+  }
+
+  private static boolean isProperty(String dotted) {
+    return dotted.startsWith(Keys.PROPERTIES);
   }
 
   private Setting setting(String dotted, @Nullable Object value, Place place) {
@@ -93,7 +98,7 @@ final class ConfigFile {
       for (int i = 0; i < array.size(); i++) {
         values.add(String.valueOf(array.get(i)));
       }
-    } else if (fits(key.kind(), value)) {
+    } else if (fits(key.kind(), value) || (isProperty(dotted) && isPlain(value))) {
       values.add(String.valueOf(value));
     } else {
       throw Problem.of(ErrorCode.E_CONFIG, "config.type")
@@ -112,6 +117,11 @@ final class ConfigFile {
       case NUMBER -> value instanceof Long;
       case FLAG -> value instanceof Boolean;
     };
+  }
+
+  /** Whether it needs no quotes. */
+  private static boolean isPlain(@Nullable Object value) {
+    return value instanceof Boolean || value instanceof Long;
   }
 
   private static String wanted(Keys.Kind kind) {

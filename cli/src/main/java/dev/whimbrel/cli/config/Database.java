@@ -2,6 +2,7 @@ package dev.whimbrel.cli.config;
 
 import dev.whimbrel.error.ErrorCode;
 import dev.whimbrel.error.Problem;
+import dev.whimbrel.error.WhimbrelException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -45,6 +46,15 @@ public record Database(
       found = variable(config);
     }
     return found.isPresent() ? found : environment(config, LOCAL);
+  }
+
+  /** That of {@code [env.local]}; empty also where a variable of it is not set. */
+  public static Optional<Database> local(Config config) {
+    try {
+      return environment(config, LOCAL);
+    } catch (WhimbrelException e) {
+      return Optional.empty();
+    }
   }
 
   private Database(

@@ -9,6 +9,9 @@ import java.util.Optional;
  * Every key of {@code whimbrel.toml}, declared once: the reader, the schema and the guide agree.
  */
 public final class Keys {
+  /** The table whose names are Hibernate's. */
+  public static final String PROPERTIES = "models.properties.";
+
   private static final String ANY = "*";
 
   /** What a value may be. */
@@ -23,7 +26,7 @@ public final class Keys {
   /**
    * One key.
    *
-   * @param name dotted; {@code *} stands for the name of an environment
+   * @param name dotted; {@code *} stands for the name of an environment, or of a setting
    * @param about one sentence, for the schema and the guide
    */
   public record Key(String name, Kind kind, String about) {
@@ -109,12 +112,55 @@ public final class Keys {
           new Key(
               "models.entities",
               Kind.TEXTS,
-              "The packages of the JPA entities that are the model."),
-          new Key("models.sql", Kind.TEXTS, "The SQL files that are the model."),
+              "The packages of the JPA entities that are the model; an empty list to find them."),
+          new Key(
+              "models.sql",
+              Kind.TEXT,
+              "The SQL file, or folder of SQL files, that is the model instead of entities."),
           new Key(
               "models.classpath",
               Kind.TEXTS,
-              "Where the entities' classes are, besides the build's runtime class path."),
+              "Where the entities' classes are: class folders, a Spring Boot jar, or a file that"
+                  + " lists the class path. Default target/classes."),
+          new Key(
+              "models.owns",
+              Kind.TEXT,
+              "What the entities decide about: mapped, the tables they map and what belongs to"
+                  + " them, or everything. Default mapped."),
+          new Key(
+              "models.keep",
+              Kind.TEXTS,
+              "Tables or columns that stay as the revisions made them whatever the entities say,"
+                  + " such as users.search or audit_*."),
+          new Key("models.units", Kind.TEXTS, "The persistence units that count. Default all."),
+          new Key(
+              "models.profiles",
+              Kind.TEXTS,
+              "The profiles of Spring Boot or Quarkus. Default what the application would choose."),
+          new Key(
+              "models.physical-naming",
+              Kind.TEXT,
+              "The class of the physical naming strategy where a bean decides, or as-configured."),
+          new Key(
+              "models.implicit-naming",
+              Kind.TEXT,
+              "The class of the implicit naming strategy where a bean decides, or as-configured."),
+          new Key(
+              "models.java",
+              Kind.TEXT,
+              "The home of the JDK that reads the entities. Default the one Whimbrel runs on."),
+          new Key(
+              "models.timeout",
+              Kind.DURATION,
+              "How long reading the entities may take. Default 2m."),
+          new Key(
+              "models.platform",
+              Kind.TEXT,
+              "The platform whose own schemas and extensions do not count, such as supabase."),
+          new Key(
+              "models.properties." + ANY,
+              Kind.TEXT,
+              "Hibernate settings that beat the application's, by their own names in quotes."),
           new Key(
               "scratch.url",
               Kind.TEXT,
@@ -169,6 +215,9 @@ public final class Keys {
   }
 
   private static String generic(String dotted) {
+    if (dotted.startsWith(PROPERTIES)) {
+      return PROPERTIES + ANY;
+    }
     if (!dotted.startsWith("env.")) {
       return dotted;
     }

@@ -70,6 +70,7 @@ final class EventFields {
         versions(e.current(), e.latest());
         put("waitedMs", e.waited().toMillis());
       }
+      case Event.Timed e -> put("part", e.part()).put("ms", e.took().toMillis());
       case Event.Warning e -> put("message", e.message());
     }
   }

@@ -70,6 +70,7 @@ record EventText(Where where, List<String> lines) {
                       Text.versions(e.current()),
                       Text.versions(e.latest()),
                       Text.time(e.waited())));
+      case Event.Timed e -> detail("%s: %s".formatted(e.part(), Text.time(e.took())));
       case Event.Warning e -> log("⚠️ " + e.message());
     };
   }

@@ -85,6 +85,48 @@ public final class Fields {
     return fields;
   }
 
+  /** What changes, and what was written and proven. */
+  public static Map<String, @Nullable Object> migration(Result.Migration migration) {
+    Map<String, @Nullable Object> fields = object();
+    fields.put("changes", migration.changes().stream().map(Fields::change).toList());
+    fields.put("summary", migration.summary());
+    Result.Written written = migration.written();
+    fields.put("revision", written == null ? null : written.revision().revision());
+    fields.put("file", written == null ? null : written.revision().file());
+    fields.put("proven", migration.proven() ? proven() : null);
+    fields.put("renames", migration.renames());
+    fields.put("unmodelled", migration.unmodelled());
+    fields.put("kept", migration.kept());
+    fields.put("note", migration.note().isEmpty() ? null : migration.note());
+    return fields;
+  }
+
+  private static Map<String, @Nullable Object> proven() {
+    Map<String, @Nullable Object> fields = object();
+    fields.put("up", true);
+    fields.put("down", true);
+    fields.put("again", true);
+    return fields;
+  }
+
+  private static Map<String, @Nullable Object> change(Result.Change change) {
+    Map<String, @Nullable Object> fields = object();
+    fields.put("kind", change.kind());
+    fields.put("object", change.object());
+    fields.put("sql", change.sql());
+    fields.put("losesData", change.losesData());
+    return fields;
+  }
+
+  /** A revision that a database may be at. */
+  public static Map<String, @Nullable Object> candidate(Result.Candidate candidate) {
+    Map<String, @Nullable Object> fields = object();
+    fields.put("revisions", candidate.revisions());
+    fields.put("message", candidate.message());
+    fields.put("differences", candidate.differences());
+    return fields;
+  }
+
   /** A problem, with its place where it has one. */
   public static Map<String, @Nullable Object> problem(Problem problem) {
     Map<String, @Nullable Object> fields = object();

@@ -89,6 +89,14 @@ class KeysTest {
         }
       }
     }
+    Keys.Key any = own.get("*");
+    if (any != null) {
+      json.writeObjectFieldStart("additionalProperties");
+      json.writeStringField("description", any.about());
+      types(json, List.of("string", "integer", "boolean"));
+      json.writeEndObject();
+      return;
+    }
     if (tables.containsKey("*")) {
       json.writeObjectFieldStart("additionalProperties");
       table(json, prefix + "*.");

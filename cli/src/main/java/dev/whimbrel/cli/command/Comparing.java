@@ -1,0 +1,84 @@
+package dev.whimbrel.cli.command;
+
+import dev.whimbrel.Authoring;
+import dev.whimbrel.Result;
+import dev.whimbrel.Whimbrel;
+import dev.whimbrel.cli.output.Console;
+import dev.whimbrel.cli.output.Text;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** What {@code migrate}, {@code check}, {@code diff} and {@code schema} have in common. */
+final class Comparing {
+  private static final int SHOWN = 30;
+
+  private Comparing() {}
+
+  static void declare(CommandSpec spec) {
+    Spec.texts(
+        spec, "OLD=NEW", "Something was renamed, such as users.name=users.full_name.", "--rename");
+    Spec.flag(spec, "Each change in one plain statement, which may block users.", "--offline");
+    // As text like the facade's option of this name.
+    spec.addOption(
+        OptionSpec.builder("--strict")
+            .type(String.class)
+            .arity("0..1")
+            .fallbackValue("true")
+            .paramLabel("true|false")
+            .description("Refuse what no migration can express, instead of listing it.")
+            .build());
+  }
+
+  static Whimbrel whimbrel(Call call) {
+    Whimbrel.Builder builder = call.project().comparing(call.console()::quietly);
+    return builder.models(Entities.of(call)).build();
+  }
+
+  static Authoring authoring(Call call, String models, List<String> renames) {
+    return new Authoring(
+        models,
+        call.project().config().directory(),
+        renames,
+        call.has("--offline"),
+        "true".equals(call.option("--strict")),
+        call.project().config().text("models.platform").orElse(""));
+  }
+
+  /** What changes, one a line. */
+  static void changes(Console console, Result.Migration migration) {
+    List<Result.Change> changes = migration.changes();
+    for (Result.Change change : changes.subList(0, Math.min(SHOWN, changes.size()))) {
+      console.line(
+          "   %s %s%s"
+              .formatted(
+                  change.kind(), change.object(), change.losesData() ? " (loses data)" : ""));
+    }
+    if (changes.size() > SHOWN) {
+      console.line("   and " + Text.count(changes.size() - SHOWN, "more change"));
+    }
+  }
+
+  /** What is worth knowing beside the changes. */
+  static void remarks(Call call, Result.Migration migration) {
+    Console console = call.console();
+    if (!migration.note().isEmpty()) {
+      console.log("⚠️ " + migration.note());
+    }
+    if (!migration.unmodelled().isEmpty()) {
+      console.log("⚠️ No migration can express these, so they are left out:");
+      migration.unmodelled().forEach(each -> console.log("   " + each));
+    }
+    if (migration.kept().isEmpty()) {
+      return;
+    }
+    if (call.globals().verbose()) {
+      console.log("Kept, though the models do not have them:");
+      migration.kept().forEach(each -> console.log("   " + each));
+    } else {
+      console.log(
+          "Kept, though the models do not have them: "
+              + Text.shortened(String.join(", ", migration.kept()), 100));
+    }
+  }
+}
