@@ -67,7 +67,7 @@ class NamesAndSecretsTest {
       String address = "@127.0.0.1:" + database.server().port() + "/" + database.name();
       String right = "postgresql://" + role + ":" + ENCODED + address;
       List<String> all = new ArrayList<>();
-      for (String command : List.of("status", "doctor", "deploy", "simulate", "current")) {
+      for (String command : List.of("doctor", "deploy")) {
         all.add(said(right, "-v", command));
         all.add(said(right, "--json", command));
       }
