@@ -23,14 +23,26 @@ final class Bookkeeping {
   }
 
   /**
-   * Refuses to deploy one environment to the database of another.
+   * Refuses to deploy anything else to a database of production, and warns where labels differ
+   * otherwise: an environment may well get a new name.
    *
    * @throws dev.whimbrel.error.WhimbrelException E_CONFIG
    */
   void checkEnvironment(History history) {
     String label = history.environment();
     String environment = setup.options().environment();
-    if (!label.isEmpty() && !environment.isEmpty() && !label.equals(environment)) {
+    if (label.isEmpty() || environment.isEmpty() || label.equals(environment)) {
+      return;
+    }
+    if (!label.startsWith("prod")) {
+      setup.tell(
+          new Event.Warning(
+              "The database is labelled \""
+                  + label
+                  + "\", and this deploys \""
+                  + environment
+                  + "\"."));
+    } else {
       throw Problem.of(ErrorCode.E_CONFIG, "gate.environment")
           .with("label", label)
           .with("environment", environment)

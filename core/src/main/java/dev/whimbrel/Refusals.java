@@ -5,6 +5,7 @@ import dev.whimbrel.error.Place;
 import dev.whimbrel.error.Problem;
 import dev.whimbrel.history.AppliedRevision;
 import dev.whimbrel.history.HistoryRow;
+import dev.whimbrel.importing.ForeignTables;
 import dev.whimbrel.plan.Verdict;
 import dev.whimbrel.plan.Verdict.Divergence;
 import dev.whimbrel.verify.SqlDifference;
@@ -29,10 +30,7 @@ final class Refusals {
           Problem.of(ErrorCode.E_MULTIPLE_HEADS, "gate.multiple-heads")
               .with("heads", String.join(", ", heads))
               .build();
-      case Verdict.Untracked(List<String> objects) ->
-          Problem.of(ErrorCode.E_UNTRACKED, "gate.untracked")
-              .with("objects", String.join(", ", objects))
-              .build();
+      case Verdict.Untracked(List<String> objects) -> untracked(objects, looking);
       case Verdict.Diverged(List<Divergence> divergences) -> diverged(divergences, looking);
       case Verdict.Ahead ahead -> ahead(ahead, sources);
       case Verdict.Drifted(List<String> differences) -> drift(differences);
@@ -41,6 +39,30 @@ final class Refusals {
       case Verdict.Pending pending -> null;
       case Verdict.InSync inSync -> null;
     };
+  }
+
+  /** Another tool's own table tells who made the objects, and how to go on. */
+  private static Problem untracked(List<String> objects, @Nullable Looking looking) {
+    List<ForeignTables.Found> found = looking == null ? List.of() : foreign(looking);
+    if (found.isEmpty()) {
+      return Problem.of(ErrorCode.E_UNTRACKED, "gate.untracked")
+          .with("objects", String.join(", ", objects))
+          .build();
+    }
+    return Problem.of(ErrorCode.E_UNTRACKED, "gate.untracked-foreign")
+        .with("tool", found.get(0).importer().tool())
+        .with("word", found.get(0).importer().word())
+        .with("table", found.get(0).table())
+        .with("objects", String.join(", ", objects))
+        .build();
+  }
+
+  private static List<ForeignTables.Found> foreign(Looking looking) {
+    try {
+      return ForeignTables.detect(looking.connection());
+    } catch (SQLException e) {
+      throw looking.failure(e);
+    }
   }
 
   /** Drift is refused only where that was asked for. */

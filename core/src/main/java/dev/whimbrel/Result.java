@@ -403,4 +403,50 @@ public sealed interface Result {
   /** The database has arrived at the revision of the files, or ahead of it. */
   record Waited(State state, Database database, List<String> current, Duration took)
       implements Result {}
+
+  /**
+   * What was brought over from another tool, or would be.
+   *
+   * @param tool its name for people
+   * @param database null when none was looked at
+   * @param revisions all of its migrations, parents first
+   * @param heads of these revisions alone
+   * @param written the files that were written now
+   * @param missing ids that were no files before
+   * @param table the other tool's own table; empty when none was found
+   * @param current where that table says the database is
+   * @param checksums how many of its checksums were compared and are equal
+   * @param proven whether the applied revisions, run on scratch, gave the database's schema
+   * @param recorded whether our history has the applied revisions now
+   * @param adopted whether that was written now
+   * @param dryRun whether nothing was written
+   * @param problems why nothing is written; empty when all is well
+   */
+  record Imported(
+      String tool,
+      @Nullable Database database,
+      List<Revision> revisions,
+      List<String> heads,
+      List<Path> written,
+      List<String> missing,
+      String table,
+      List<String> current,
+      int checksums,
+      boolean proven,
+      boolean recorded,
+      boolean adopted,
+      boolean dryRun,
+      List<String> notes,
+      List<Problem> problems)
+      implements Result {
+    public Imported {
+      notes = List.copyOf(notes);
+      problems = List.copyOf(problems);
+    }
+
+    @Override
+    public int exit() {
+      return problems.isEmpty() ? 0 : problems.get(0).code().exit();
+    }
+  }
 }

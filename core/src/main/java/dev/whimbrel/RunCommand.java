@@ -129,6 +129,15 @@ final class RunCommand {
             setup.limits(),
             observer,
             cancellation)) {
+      return underLock(lock, dialect.sessions().workName(looking.tables().home(), run));
+    } catch (SQLException e) {
+      throw looking.failure(e);
+    }
+  }
+
+  /** Its session has the name of a work session all the time, so that none is left unnoticed. */
+  private Result.Run underLock(Locked lock, String name) throws SQLException {
+    try (Looking looking = Looking.open(setup, dialect, name)) {
       lock.clearOrphans(
           dialect,
           looking.connection(),
@@ -142,8 +151,6 @@ final class RunCommand {
         return nothing(looking, seen.history(), verdict);
       }
       return work(looking, lock, seen.history(), verdict);
-    } catch (SQLException e) {
-      throw looking.failure(e);
     }
   }
 

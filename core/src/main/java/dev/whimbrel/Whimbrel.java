@@ -306,6 +306,16 @@ public final class Whimbrel {
   }
 
   /**
+   * Brings the migrations of another tool over, and with them its history.
+   *
+   * @throws dev.whimbrel.error.WhimbrelException E_SOURCE with file and line when its files can't
+   *     be understood; what contradicts them in a database is told in the result
+   */
+  public Result.Imported importFrom(Import what) {
+    return cancellable(cancellation -> new ImportCommand(setup, cancellation, what).run());
+  }
+
+  /**
    * Finds the revision whose schema an untracked database has, by replaying the revisions on
    * scratch databases; {@link #stamp} then records it.
    */

@@ -51,6 +51,7 @@ class ArchitectureTest {
           entry("verify", 6),
           entry("apply", 6),
           entry("rehearse", 7),
+          entry("importing", 7),
           entry("", 8));
 
   private static final String[] FRONT_ENDS = {

@@ -5,6 +5,9 @@ import dev.whimbrel.dialect.DatabaseUrl;
 import dev.whimbrel.dialect.Dialect;
 import dev.whimbrel.dialect.Failures.Meaning;
 import dev.whimbrel.dialect.Transactions.Settings;
+import dev.whimbrel.error.ErrorCode;
+import dev.whimbrel.error.Place;
+import dev.whimbrel.error.Problem;
 import dev.whimbrel.error.WhimbrelException;
 import dev.whimbrel.history.HistoryTables;
 import dev.whimbrel.history.JournalEntry;
@@ -18,6 +21,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 public final class Applier implements AutoCloseable {
   private static final long FIRST_PAUSE_MS = 200;
   private static final long LONGEST_PAUSE_MS = 10_000;
+  private static final int SHOWN = 10;
 
   private final Dialect dialect;
   private final DatabaseUrl url;
@@ -40,6 +45,7 @@ public final class Applier implements AutoCloseable {
   private final BlockerWatch watch;
   private final Runnable lockCheck;
   private final String run;
+  private final Set<String> violations;
   private final List<String> done = new ArrayList<>();
 
   /**
@@ -71,6 +77,7 @@ public final class Applier implements AutoCloseable {
     this.lockCheck = lockCheck;
     this.run = run;
     this.work = new Work(dialect, work, cancellation);
+    this.violations = Set.copyOf(dialect.transactions().violations(work));
     List<String> extra = dialect.transactions().probe(work);
     this.settings =
         new Settings(limits.lockTimeout(), limits.statementTimeout(), role, application, extra);
@@ -129,7 +136,7 @@ public final class Applier implements AutoCloseable {
     for (int attempt = 1; ; attempt++) {
       Cursor cursor = new Cursor();
       try {
-        once(revision, statements, bookkeeping, cursor);
+        once(revision, statements, bookkeeping, cursor, notDone);
         return attempt - 1;
       } catch (SQLException e) {
         boolean alive = work.rollback();
@@ -144,7 +151,11 @@ public final class Applier implements AutoCloseable {
   }
 
   private void once(
-      PlanStep revision, List<Step> statements, List<String> bookkeeping, Cursor cursor)
+      PlanStep revision,
+      List<Step> statements,
+      List<String> bookkeeping,
+      Cursor cursor,
+      List<String> notDone)
       throws SQLException {
     work.run(work.transactions().begin(settings));
     for (Step step : statements) {
@@ -159,11 +170,27 @@ public final class Applier implements AutoCloseable {
       }
     }
     cursor.step = null;
+    refuseViolations(revision, notDone);
     lockCheck.run();
     List<String> rest = new ArrayList<>(work.transactions().beforeBookkeeping());
     rest.addAll(bookkeeping);
     rest.add("commit");
     work.run(rest);
+  }
+
+  /** What was broken before the run is not this revision's fault. */
+  private void refuseViolations(PlanStep revision, List<String> notDone) throws SQLException {
+    List<String> broken = dialect.transactions().violations(work.connection());
+    broken = broken.stream().filter(row -> !violations.contains(row)).limit(SHOWN).toList();
+    if (!broken.isEmpty()) {
+      throw Problem.of(ErrorCode.E_STATEMENT, "apply.violations")
+          .with("revision", revision.id())
+          .with("rows", String.join("\n", broken))
+          .at(Place.of(revision.file()))
+          .done(done)
+          .notDone(notDone)
+          .toException();
+    }
   }
 
   private void statement(PlanStep revision, Step step, boolean transactional) throws SQLException {
@@ -212,7 +239,8 @@ public final class Applier implements AutoCloseable {
     }
     String state = String.valueOf(e.getSQLState());
     journal(alive, entry(Event.FAILED, revision, index(step), state));
-    return StatementFailure.of(dialect.failures(), e, revision, step, attempts, done, notDone);
+    return StatementFailure.of(
+        dialect.failures(), e, revision, step, attempts, watch.blockers(), done, notDone);
   }
 
   private WhimbrelException stopped(WhimbrelException e, PlanStep revision, List<String> notDone) {

@@ -3,17 +3,24 @@ package dev.whimbrel.apply;
 import dev.whimbrel.error.ErrorCode;
 import dev.whimbrel.error.Problem;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Lets another thread, or a deadline, end a run; thread-safe. */
 public final class Cancellation implements AutoCloseable {
+  private static final long INSIST_MS = 100;
+
   private final Duration deadline;
-  private @Nullable Statement running;
+  private @Nullable Interruptible running;
   private @Nullable Thread waiting;
   private @Nullable Thread timer;
   private @Nullable String reason;
+
+  /** What can be cancelled on the server. */
+  @FunctionalInterface
+  interface Interruptible {
+    void cancel() throws SQLException;
+  }
 
   /** A cancellation with a deadline from now; zero is none. */
   public Cancellation(Duration deadline) {
@@ -38,24 +45,41 @@ public final class Cancellation implements AutoCloseable {
 
   /** Ends the run: its statement is cancelled, or it stops before the next. */
   public void cancel(String why) {
-    Statement statement;
+    Interruptible first;
     synchronized (this) {
-      if (reason == null) {
-        reason = why;
+      if (reason != null) {
+        return;
       }
-      statement = running;
+      reason = why;
+      first = running;
       if (waiting != null) {
         waiting.interrupt();
       }
     }
-    if (statement != null) {
-      try {
-        statement.cancel();
-      } catch (SQLException e) {
-        // The run stops before its next statement instead.
-        return;
-      }
+    if (first != null) {
+      Thread thread = new Thread(() -> insist(first), "whimbrel-cancel");
+      thread.setDaemon(true);
+      thread.start();
     }
+  }
+
+  /** A statement may be cancelled a moment before the server has it, so it is told again. */
+  private void insist(Interruptible statement) {
+    try {
+      while (isRunning(statement)) {
+        statement.cancel();
+        Thread.sleep(INSIST_MS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (SQLException e) {
+      // The run stops before its next statement instead.
+      return;
+    }
+  }
+
+  private synchronized boolean isRunning(Interruptible statement) {
+    return statement.equals(running);
   }
 
   /** Why the run is to end; null while it may go on. */
@@ -76,7 +100,7 @@ public final class Cancellation implements AutoCloseable {
   }
 
   /** Says which statement is to be cancelled from now on; null for none. */
-  synchronized void running(@Nullable Statement statement) {
+  synchronized void running(@Nullable Interruptible statement) {
     running = statement;
   }
 

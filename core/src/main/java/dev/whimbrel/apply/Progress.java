@@ -8,6 +8,8 @@ import dev.whimbrel.plan.Batch;
 import dev.whimbrel.plan.PlanStep;
 import dev.whimbrel.revision.Step;
 import dev.whimbrel.sql.Checksum;
+import dev.whimbrel.sql.CopyData;
+import dev.whimbrel.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -92,11 +94,16 @@ final class Progress {
     for (Batch batch : revision.batches()) {
       for (Step step : batch.steps()) {
         if (step.statement().index() <= last.statement().index()) {
-          text.append(Checksum.of(dialect.lexis(), step.statement().text())).append(",\n");
+          text.append(Checksum.of(dialect.lexis(), whole(step.statement()))).append(",\n");
         }
       }
     }
     return Checksum.of(dialect.lexis(), text.toString());
+  }
+
+  private static String whole(Statement statement) {
+    CopyData rows = statement.data();
+    return rows == null ? statement.text() : statement.text() + ";\n" + rows.text() + "\\.\n";
   }
 
   /** How many statements are done. */

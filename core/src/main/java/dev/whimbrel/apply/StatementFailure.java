@@ -1,6 +1,7 @@
 package dev.whimbrel.apply;
 
 import dev.whimbrel.dialect.Failures;
+import dev.whimbrel.dialect.SessionInfo;
 import dev.whimbrel.error.ErrorCode;
 import dev.whimbrel.error.Place;
 import dev.whimbrel.error.Problem;
@@ -30,11 +31,14 @@ final class StatementFailure {
       PlanStep revision,
       @Nullable Step step,
       int attempts,
+      List<SessionInfo> blockers,
       List<String> done,
       List<String> notDone) {
     Failures.Meaning meaning = failures.meaning(failure);
     Problem.Builder problem =
-        start(meaning, step == null)
+        start(meaning, step == null, !blockers.isEmpty())
+            .with("blockers", describe(blockers))
+            .with("end", blockers.isEmpty() ? "" : blockers.get(0).end())
             .with("revision", revision.id())
             .with("direction", revision.up() ? "upgrade" : "downgrade")
             .with("message", failures.message(failure))
@@ -56,9 +60,20 @@ final class StatementFailure {
         .toException(failure);
   }
 
-  private static Problem.Builder start(Failures.Meaning meaning, boolean bookkeeping) {
+  private static String describe(List<SessionInfo> blockers) {
+    List<String> lines = new ArrayList<>();
+    for (SessionInfo blocker : blockers) {
+      String query = blocker.query().isEmpty() ? "" : ": " + shorten(blocker.query());
+      lines.add(Locked.describe(blocker) + query);
+    }
+    return String.join("\n", lines);
+  }
+
+  private static Problem.Builder start(
+      Failures.Meaning meaning, boolean bookkeeping, boolean blocked) {
     return switch (meaning) {
-      case LOCK_TIMEOUT -> Problem.of(ErrorCode.E_STATEMENT, "apply.lock-timeout");
+      case LOCK_TIMEOUT ->
+          Problem.of(ErrorCode.E_STATEMENT, blocked ? "apply.blocked" : "apply.lock-timeout");
       case TRY_AGAIN -> Problem.of(ErrorCode.E_STATEMENT, "apply.conflict");
       case NO_PERMISSION ->
           Problem.of(
@@ -80,11 +95,14 @@ final class StatementFailure {
   }
 
   static String describe(PlanStep step, Step statement) {
-    String sql = statement.statement().text();
+    String shown = shorten(statement.statement().text());
+    return "statement " + statement.statement().index() + " of " + step.id() + ": " + shown;
+  }
+
+  private static String shorten(String sql) {
     String start = sql.substring(0, Math.min(sql.length(), 4 * SHOWN));
     String text = String.join(" ", start.split("\\s+", -1));
-    String shown = text.length() > SHOWN ? text.substring(0, SHOWN - 1) + "…" : text;
-    return "statement " + statement.statement().index() + " of " + step.id() + ": " + shown;
+    return text.length() > SHOWN ? text.substring(0, SHOWN - 1) + "…" : text;
   }
 
   /** What of a plan is not done after it stopped before, or in, a revision. */

@@ -46,7 +46,7 @@ final class Work {
   void run(String sql) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.setEscapeProcessing(false);
-      cancellation.running(statement);
+      cancellation.running(statement::cancel);
       try {
         cancellation.check();
         boolean more = statement.execute(sql);
@@ -65,8 +65,13 @@ final class Work {
     if (data == null) {
       run(statement.text());
     } else {
-      cancellation.check();
-      dialect.transactions().copy(connection, statement, data.text());
+      cancellation.running(() -> dialect.transactions().cancel(connection));
+      try {
+        cancellation.check();
+        dialect.transactions().copy(connection, statement, data.text());
+      } finally {
+        cancellation.running(null);
+      }
     }
   }
 

@@ -65,6 +65,21 @@ public interface Transactions {
   /** Sends rows that follow a statement such as {@code COPY … FROM stdin}. */
   void copy(Connection connection, Statement statement, String rows) throws SQLException;
 
+  /** Cancels, from another thread, what {@link #copy} is at. */
+  void cancel(Connection connection) throws SQLException;
+
+  /**
+   * What the engine leaves to whoever changes a schema: rows that break a constraint it did not
+   * watch meanwhile, one a line.
+   */
+  List<String> violations(Connection connection) throws SQLException;
+
+  /**
+   * Whether a statement has its effect as a whole or not at all even outside a transaction, and can
+   * therefore have one of its own, with its line of the journal.
+   */
+  boolean isWhole(Statement statement);
+
   /**
    * Refuses what the way to the database can't do safely outside a transaction.
    *

@@ -28,8 +28,12 @@ public record Batch(List<Step> steps, boolean alone) {
     List<Batch> batches = new ArrayList<>();
     List<Step> open = new ArrayList<>();
     for (Step step : steps) {
-      Transactions.Kind kind =
-          step.noTransaction() ? Transactions.Kind.ALONE : transactions.kind(step.statement());
+      Transactions.Kind kind = transactions.kind(step.statement());
+      if (step.noTransaction() && kind != Transactions.Kind.CONTROLS) {
+        close(open, batches);
+        batches.add(new Batch(List.of(step), !transactions.isWhole(step.statement())));
+        continue;
+      }
       switch (kind) {
         case WITHIN -> open.add(step);
         case ENDS_BATCH -> {

@@ -35,6 +35,7 @@ public final class Commands {
           "schema",
           "fix",
           "doctor",
+          "import",
           "wait",
           "completion",
           "explain",
@@ -69,6 +70,7 @@ public final class Commands {
       case "edit" -> new EditCommand();
       case "verify" -> new VerifyCommand();
       case "doctor" -> new DoctorCommand();
+      case "import" -> new ImportCommand();
       case "wait" -> new WaitCommand();
       case "completion" -> new CompletionCommand();
       case "explain" -> new ExplainCommand();

@@ -22,6 +22,7 @@ final class PostgresqlConnector implements Connector {
   private static final String DRIVER = "org.postgresql.Driver";
   private static final String STARTING_UP = "57P03";
   private static final long PAUSE_MS = 200;
+  private static final String ASSUMED = "assumeMinServerVersion";
 
   @Override
   public Connection open(DatabaseUrl url, String application, Duration timeout) {
@@ -36,6 +37,11 @@ final class PostgresqlConnector implements Connector {
         }
         return connection;
       } catch (SQLException e) {
+        if (properties.containsKey(ASSUMED) && contains(e, "unsupported startup parameter")) {
+          // A pooler takes only settings it knows with the first message: they come one by one.
+          properties.remove(ASSUMED);
+          continue;
+        }
         boolean starting = STARTING_UP.equals(e.getSQLState());
         if (!starting || System.nanoTime() > end || !pause()) {
           throw failure(url, e);
@@ -73,7 +79,7 @@ final class PostgresqlConnector implements Connector {
     properties.setProperty("ApplicationName", application);
     properties.setProperty("preferQueryMode", "simple");
     properties.setProperty("prepareThreshold", "0");
-    properties.setProperty("assumeMinServerVersion", "10");
+    properties.setProperty(ASSUMED, "10");
     properties.setProperty("tcpKeepAlive", "true");
     properties.setProperty("connectTimeout", Long.toString(Math.max(1, timeout.toSeconds())));
     properties.putAll(url.parameters());

@@ -26,6 +26,16 @@ final class PostgresqlLocking implements Locking {
   private static final long FNV_PRIME = 0x100000001b3L;
   private static final int NETWORK_TIMEOUT_MS = 30_000;
 
+  /** The transaction may be long and idle, but a host that vanished must not keep the lock. */
+  private static final String SETTINGS =
+      """
+      select set_config(s.name, v.value, true) from pg_catalog.pg_settings s
+      join (values ('idle_in_transaction_session_timeout', '0'), ('transaction_timeout', '0'),
+        ('statement_timeout', '0'), ('lock_timeout', '0'), ('tcp_keepalives_idle', '10'),
+        ('tcp_keepalives_interval', '5'), ('tcp_keepalives_count', '3')) v (name, value)
+      on v.name = s.name\
+      """;
+
   /** The lock's number; advisory locks of two databases never meet. */
   static long key(String home) {
     long hash = FNV_OFFSET;
@@ -56,10 +66,7 @@ final class PostgresqlLocking implements Locking {
       try (Statement statement = connection.createStatement()) {
         connection.setNetworkTimeout(Runnable::run, NETWORK_TIMEOUT_MS);
         statement.execute("begin isolation level read committed");
-        statement.execute(
-            "select set_config(name, '0', true) from pg_catalog.pg_settings where name in"
-                + " ('idle_in_transaction_session_timeout', 'transaction_timeout',"
-                + " 'statement_timeout', 'lock_timeout')");
+        statement.execute(SETTINGS);
         if (isTrue(statement, "select pg_try_advisory_xact_lock(" + key + ")")) {
           return true;
         }

@@ -66,6 +66,18 @@ enum PostgresqlPooler {
     if (hosts.contains("-pooler.") && hosts.contains("neon.")) {
       return "the host without -pooler (" + hosts.replace("-pooler.", ".") + ")";
     }
+    if (hosts.contains("pgbouncer.") && hosts.contains(".flympg.net")) {
+      return "the server itself (" + hosts.replace("pgbouncer.", "direct.") + ")";
+    }
+    if (hosts.contains(".db.ondigitalocean.com") && hosts.contains(":25061")) {
+      return "the server itself, port 25060 (" + hosts.replace(":25061", ":25060") + ")";
+    }
+    if (hosts.contains(".postgres.database.azure.com") && hosts.contains(":6432")) {
+      return "the server itself, port 5432 (" + hosts.replace(":6432", ":5432") + ")";
+    }
+    if (hosts.contains(".compute") && hosts.contains(".amazonaws.com")) {
+      return "the URL in DATABASE_URL, where Heroku's DATABASE_CONNECTION_POOL_URL was given";
+    }
     return "the server itself, or a pooler in session mode";
   }
 }

@@ -62,7 +62,7 @@ final class PostgresqlSessions implements Sessions {
   static List<SessionInfo> find(Connection connection, String where) throws SQLException {
     String sql =
         """
-        select a.pid, coalesce(a.application_name, ''), coalesce(a.client_hostname, a.client_addr::text),
+        select a.pid, coalesce(a.application_name, ''), coalesce(a.client_hostname, host(a.client_addr)),
           to_char(coalesce(a.xact_start, a.query_start, a.backend_start) at time zone 'UTC',
             'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
           coalesce(left(a.query, 500), '')

@@ -7,6 +7,7 @@ import java.io.Reader;
 import java.io.StringReader;
 import java.lang.reflect.InvocationTargetException;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,6 +15,15 @@ import java.util.List;
 
 /** Knows by its leading words what PostgreSQL refuses within a transaction. */
 final class PostgresqlTransactions implements Transactions {
+  /** How a server notices that its client is gone, in one query; the values last no longer. */
+  private static final String WATCHED =
+      """
+      select s.name, v.value, set_config(s.name, v.value, true) from pg_catalog.pg_settings s
+      join (values ('client_connection_check_interval', '2000'), ('tcp_keepalives_idle', '10'),
+        ('tcp_keepalives_interval', '5'), ('tcp_keepalives_count', '3')) v (name, value)
+      on v.name = s.name where s.context = 'user'
+      """;
+
   private static final String RESET = "reset session authorization; reset role; reset all";
 
   @Override
@@ -94,16 +104,20 @@ final class PostgresqlTransactions implements Transactions {
 
   @Override
   public List<String> probe(Connection connection) throws SQLException {
-    String name = "client_connection_check_interval";
-    try (java.sql.Statement statement = connection.createStatement()) {
-      statement.execute("select set_config('" + name + "', '2000', true)");
-      return List.of(name + " = 2000");
+    List<String> known = new ArrayList<>();
+    try (java.sql.Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(WATCHED)) {
+      while (rows.next()) {
+        known.add(rows.getString(1) + " = " + rows.getString(2));
+      }
     } catch (SQLException e) {
+      // Some systems can't watch a connection, and then refuse to be asked to.
       if (connection.isValid(0)) {
         return List.of();
       }
       throw e;
     }
+    return known;
   }
 
   @Override
@@ -183,6 +197,32 @@ final class PostgresqlTransactions implements Transactions {
     } catch (ReflectiveOperationException e) {
       throw new SQLException(e);
     }
+  }
+
+  @Override
+  public void cancel(Connection connection) throws SQLException {
+    try {
+      Class<?> postgres = Class.forName("org.postgresql.PGConnection");
+      postgres.getMethod("cancelQuery").invoke(connection.unwrap(postgres));
+    } catch (ReflectiveOperationException e) {
+      throw new SQLException(e);
+    }
+  }
+
+  @Override
+  public List<String> violations(Connection connection) {
+    return List.of();
+  }
+
+  /** Procedures commit by themselves, and a function may refuse to run in a transaction. */
+  @Override
+  public boolean isWhole(Statement statement) {
+    return switch (word(statement.words(), 0)) {
+      case "insert", "update", "delete", "merge", "truncate", "copy", "comment" -> true;
+      case "grant", "revoke", "table", "values" -> true;
+      case "alter" -> kind(statement) == Kind.ENDS_BATCH;
+      default -> false;
+    };
   }
 
   @Override

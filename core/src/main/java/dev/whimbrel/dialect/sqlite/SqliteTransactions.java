@@ -4,8 +4,10 @@ import dev.whimbrel.dialect.DatabaseUrl;
 import dev.whimbrel.dialect.Transactions;
 import dev.whimbrel.sql.Statement;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** SQLite runs all DDL in transactions; a few commands work, or mean something, only outside. */
@@ -58,6 +60,35 @@ final class SqliteTransactions implements Transactions {
   @Override
   public void copy(Connection connection, Statement statement, String rows) throws SQLException {
     throw new SQLException("SQLite has no COPY");
+  }
+
+  @Override
+  public void cancel(Connection connection) {
+    // There is no COPY that could be cancelled.
+  }
+
+  /** Foreign keys are off while tables are rebuilt, so they are looked at before the commit. */
+  @Override
+  public List<String> violations(Connection connection) throws SQLException {
+    List<String> found = new ArrayList<>();
+    try (java.sql.Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("pragma foreign_key_check")) {
+      while (rows.next()) {
+        found.add(
+            "row %s of %s has no row in %s (foreign key %s)"
+                .formatted(
+                    rows.getString(2), rows.getString(1), rows.getString(3), rows.getString(4)));
+      }
+    }
+    return found;
+  }
+
+  @Override
+  public boolean isWhole(Statement statement) {
+    return switch (statement.words().isEmpty() ? "" : statement.words().get(0)) {
+      case "insert", "update", "delete", "replace", "create", "alter", "drop" -> true;
+      default -> false;
+    };
   }
 
   @Override

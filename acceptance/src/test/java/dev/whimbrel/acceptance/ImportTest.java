@@ -1,0 +1,102 @@
+package dev.whimbrel.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.whimbrel.Import;
+import dev.whimbrel.Result;
+import dev.whimbrel.Whimbrel;
+import dev.whimbrel.embedded.EmbeddedScratch;
+import dev.whimbrel.embedded.EmbeddedSettings;
+import dev.whimbrel.error.Problem;
+import dev.whimbrel.testkit.PostgresExtension;
+import dev.whimbrel.testkit.PostgresMajor;
+import dev.whimbrel.testkit.TestDatabase;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Histories of other tools, brought over to databases those tools have made. */
+@ExtendWith(PostgresExtension.class)
+@PostgresMajor(15)
+class ImportTest {
+  private static final Path WERENT = Path.of("src/test/resources/import/werent");
+  private static final String INITIAL = "04f23c4db7a1";
+
+  @TempDir Path folder;
+
+  private Whimbrel whimbrel(TestDatabase database) {
+    return Whimbrel.in(folder.resolve("migrations"))
+        .url(database.url())
+        .scratch(List.of(new EmbeddedScratch(EmbeddedSettings.of(System.getenv()))))
+        .build();
+  }
+
+  private static Import alembic(boolean write) {
+    return new Import(
+        "alembic",
+        WERENT,
+        List.of(WERENT.resolve("up.sql")),
+        List.of(WERENT.resolve("down.sql")),
+        Map.of(),
+        null,
+        true,
+        write);
+  }
+
+  /** What Alembic does for {@code upgrade 04f23c4db7a1}. */
+  private static void atInitial(TestDatabase database) throws Exception {
+    String script = Files.readString(WERENT.resolve("up.sql"));
+    int next = script.indexOf("-- Running upgrade " + INITIAL);
+    database.execute(script.substring(0, next) + "COMMIT;");
+  }
+
+  @Test
+  void bringsTheOriginalBackendOverFromAlembic(TestDatabase database) throws Exception {
+    atInitial(database);
+    Whimbrel whimbrel = whimbrel(database);
+    Files.createDirectories(folder.resolve("migrations"));
+    Problem refusal = whimbrel.status(false).refusal();
+    assertThat(refusal).isNotNull();
+    assertThat(refusal.problem()).contains("Alembic", "public.alembic_version");
+    assertThat(refusal.remedy()).contains("whimbrel import alembic");
+
+    Result.Imported look = whimbrel.importFrom(alembic(false));
+    assertThat(look.problems()).isEmpty();
+    assertThat(look.proven()).isTrue();
+    assertThat(look.written()).isEmpty();
+    assertThat(look.recorded()).isFalse();
+
+    Result.Imported first = whimbrel.importFrom(alembic(true));
+    assertThat(first.written()).hasSize(2);
+    assertThat(first.adopted()).isTrue();
+    assertThat(whimbrel.status(true).current()).containsExactly(INITIAL);
+
+    Result.Imported second = whimbrel.importFrom(alembic(true));
+    assertThat(second.written()).isEmpty();
+    assertThat(second.adopted()).isFalse();
+    assertThat(second.recorded()).isTrue();
+
+    assertThat(whimbrel.deploy("head").current()).containsExactly("1a2b3c4d5e6f");
+    assertThat(whimbrel.importFrom(alembic(true)).problems()).isEmpty();
+    assertThat(database.query("select string_agg(version_num, ',') from alembic_version"))
+        .isEqualTo(INITIAL);
+    assertThat(whimbrel.downgrade("base").current()).isEmpty();
+  }
+
+  @Test
+  void writesNothingWhenTheSchemaIsNotWhatTheRevisionsGive(TestDatabase database)
+      throws Exception {
+    atInitial(database);
+    database.execute("alter table users add column by_hand text");
+    Result.Imported result = whimbrel(database).importFrom(alembic(true));
+    assertThat(result.exit()).isEqualTo(1);
+    assertThat(result.problems()).extracting(Problem::key).containsExactly("import.proof");
+    assertThat(result.problems().get(0).problem()).contains("only the database has", "by_hand");
+    assertThat(folder.resolve("migrations")).doesNotExist();
+    assertThat(database.query("select to_regnamespace('whimbrel') is null")).isEqualTo("t");
+  }
+}

@@ -1,0 +1,237 @@
+package dev.whimbrel;
+
+import dev.whimbrel.apply.Cancellation;
+import dev.whimbrel.dialect.Dialect;
+import dev.whimbrel.error.ErrorCode;
+import dev.whimbrel.error.Place;
+import dev.whimbrel.error.Problem;
+import dev.whimbrel.graph.Graph;
+import dev.whimbrel.history.History;
+import dev.whimbrel.importing.ForeignTable;
+import dev.whimbrel.importing.ForeignTables;
+import dev.whimbrel.importing.ImportRequest;
+import dev.whimbrel.importing.Imported;
+import dev.whimbrel.importing.Importer;
+import dev.whimbrel.importing.Importers;
+import dev.whimbrel.importing.Standing;
+import dev.whimbrel.revision.MigrationsDirectory;
+import dev.whimbrel.revision.Revision;
+import dev.whimbrel.revision.RevisionReader;
+import dev.whimbrel.revision.RevisionWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** {@code import}: another tool's migrations and history, looked at first and written last. */
+final class ImportCommand {
+  private final Setup setup;
+  private final Cancellation cancellation;
+  private final Import request;
+  private final Dialect dialect;
+  private final Importer importer;
+  private final List<String> notes = new ArrayList<>();
+  private final List<Problem> problems = new ArrayList<>();
+
+  ImportCommand(Setup setup, Cancellation cancellation, Import request) {
+    this.setup = setup;
+    this.cancellation = cancellation;
+    this.request = request;
+    this.dialect = setup.dialect();
+    this.importer = Importers.named(request.tool());
+  }
+
+  /** What a database was found to be. */
+  private record Target(
+      Result.Database database,
+      @Nullable ForeignTable table,
+      List<String> applied,
+      int checksums,
+      boolean proven,
+      boolean recorded) {}
+
+  Result.Imported run() {
+    Imported imported = importer.read(foreign());
+    notes.addAll(imported.notes());
+    Graph graph = graph(imported);
+    List<Imported.One> missing = missing(imported);
+    Target target = setup.hasDatabase() ? look(imported, graph) : null;
+    boolean write = request.write() && problems.isEmpty();
+    List<Path> written = write ? write(missing) : List.of();
+    boolean adopted = write && request.adopt() && adopt(target, graph);
+    return new Result.Imported(
+        importer.tool(),
+        target == null ? null : target.database(),
+        Facts.revisions(graph.revisions()),
+        graph.heads(),
+        written,
+        missing.stream().map(one -> one.draft().id()).toList(),
+        target == null || target.table() == null ? "" : target.table().toString(),
+        target == null ? List.of() : List.copyOf(graph.headsOf(target.applied())),
+        target == null ? 0 : target.checksums(),
+        target != null && target.proven(),
+        adopted || (target != null && target.recorded()),
+        adopted,
+        !write,
+        notes,
+        problems);
+  }
+
+  /** Records where the other tool's table says the database is; false where nothing was to do. */
+  private boolean adopt(@Nullable Target target, Graph graph) {
+    if (target == null || target.recorded() || target.applied().isEmpty()) {
+      return false;
+    }
+    new StampCommand(setup, cancellation).run(List.copyOf(graph.headsOf(target.applied())), false);
+    return true;
+  }
+
+  private ImportRequest foreign() {
+    return new ImportRequest(
+        request.directory(),
+        dialect.name(),
+        dialect.lexis(),
+        request.sql(),
+        request.downgradeSql(),
+        request.settings(),
+        request.command());
+  }
+
+  /** The imported revisions by themselves; broken links are told with the other tool's files. */
+  private Graph graph(Imported imported) {
+    RevisionReader reader = new RevisionReader(dialect.lexis());
+    List<Revision> revisions = new ArrayList<>();
+    for (Imported.One one : imported.revisions()) {
+      revisions.add(reader.read(one.file(), RevisionWriter.text(one.draft())));
+    }
+    return Graph.of(revisions);
+  }
+
+  /** What is not among the files yet; what is there with other SQL is a problem. */
+  private List<Imported.One> missing(Imported imported) {
+    List<Revision> there =
+        Files.isDirectory(setup.migrations())
+            ? new MigrationsDirectory(setup.migrations()).read(dialect.name(), dialect.lexis())
+            : List.of();
+    RevisionReader reader = new RevisionReader(dialect.lexis());
+    List<Imported.One> missing = new ArrayList<>();
+    for (Imported.One one : imported.revisions()) {
+      Revision file =
+          there.stream()
+              .filter(each -> each.id().equals(one.draft().id()))
+              .findFirst()
+              .orElse(null);
+      if (file == null) {
+        missing.add(one);
+      } else {
+        Revision now = reader.read(one.file(), RevisionWriter.text(one.draft()));
+        if (!now.checksum().equals(file.checksum()) || !now.revises().equals(file.revises())) {
+          problems.add(
+              Problem.of(ErrorCode.E_DIVERGED, "import.exists")
+                  .with("id", file.id())
+                  .with("file", file.file())
+                  .with("foreign", one.file())
+                  .at(Place.of(file.file()))
+                  .build());
+        }
+      }
+    }
+    return missing;
+  }
+
+  private Target look(Imported imported, Graph graph) {
+    try (Looking looking = Looking.open(setup, dialect, "whimbrel import")) {
+      ForeignTable table = table(looking, imported);
+      if (table == null) {
+        notes.add("The database has no table of " + importer.tool() + ", so nothing is adopted.");
+        return new Target(looking.database(), null, List.of(), 0, false, false);
+      }
+      Standing standing = importer.judge(imported, ForeignTables.rows(looking.connection(), table));
+      notes.addAll(standing.notes());
+      problems.addAll(standing.problems());
+      Set<String> closed = graph.ancestors(standing.applied());
+      List<String> applied =
+          graph.revisions().stream().map(Revision::id).filter(closed::contains).toList();
+      if (!standing.heads()) {
+        gaps(standing, applied);
+      }
+      History history = looking.see().history();
+      boolean recorded = !applied.isEmpty() && history.revisions().keySet().containsAll(applied);
+      boolean proven = problems.isEmpty() && proven(looking, graph, applied, history);
+      return new Target(looking.database(), table, applied, standing.checksums(), proven, recorded);
+    } catch (SQLException e) {
+      throw Problem.of(ErrorCode.E_STATEMENT, "import.table")
+          .with("tool", importer.tool())
+          .with("message", dialect.failures().message(e))
+          .toException(e);
+    }
+  }
+
+  private @Nullable ForeignTable table(Looking looking, Imported imported) throws SQLException {
+    String wanted = request.settings().getOrDefault("table", imported.table());
+    List<ForeignTable> tables = ForeignTables.of(looking.connection(), importer);
+    for (ForeignTable table : tables) {
+      if (table.toString().equals(wanted) || table.name().equals(wanted)) {
+        return table;
+      }
+    }
+    if (tables.size() > 1) {
+      throw Problem.of(ErrorCode.E_SOURCE, "import.tables")
+          .with("tool", importer.tool())
+          .with("tables", String.join(", ", tables.stream().map(ForeignTable::toString).toList()))
+          .with("first", tables.get(0))
+          .toException();
+    }
+    return tables.isEmpty() ? null : tables.get(0);
+  }
+
+  private void gaps(Standing standing, List<String> applied) {
+    Set<String> skipped = new LinkedHashSet<>(applied);
+    skipped.removeAll(standing.applied());
+    if (!skipped.isEmpty()) {
+      problems.add(
+          Problem.of(ErrorCode.E_DIVERGED, "import.gap")
+              .with("tool", importer.tool())
+              .with("skipped", String.join(", ", skipped))
+              .build());
+    }
+  }
+
+  private boolean proven(Looking looking, Graph graph, List<String> applied, History history) {
+    boolean further = history.exists() && !applied.containsAll(history.revisions().keySet());
+    if (applied.isEmpty() || further || (setup.scratch().isEmpty() && !request.adopt())) {
+      if (further) {
+        notes.add("The database went further since, so its schema is not compared.");
+      }
+      return false;
+    }
+    List<String> differences =
+        new ImportProof(
+                setup, cancellation, looking, request.settings().getOrDefault("platform", ""))
+            .differences(graph, applied);
+    if (!differences.isEmpty()) {
+      problems.add(
+          Problem.of(ErrorCode.E_PROOF, "import.proof")
+              .with("differences", Refusals.shorten(differences))
+              .with("tool", importer.tool())
+              .build());
+    }
+    return differences.isEmpty();
+  }
+
+  private List<Path> write(List<Imported.One> missing) {
+    MigrationsDirectory directory = new MigrationsDirectory(setup.migrations());
+    List<Path> written = new ArrayList<>();
+    for (Imported.One one : missing) {
+      written.add(directory.write(one.draft()));
+    }
+    if (!written.isEmpty()) {
+      directory.writeHead(Graph.of(directory.read(dialect.name(), dialect.lexis())).heads());
+    }
+    return written;
+  }
+}

@@ -1,0 +1,111 @@
+package dev.whimbrel;
+
+import dev.whimbrel.apply.Applier;
+import dev.whimbrel.apply.Cancellation;
+import dev.whimbrel.apply.Observer;
+import dev.whimbrel.dialect.DatabaseUrl;
+import dev.whimbrel.dialect.Dialect;
+import dev.whimbrel.error.ErrorCode;
+import dev.whimbrel.error.Problem;
+import dev.whimbrel.graph.Graph;
+import dev.whimbrel.history.HistoryTables;
+import dev.whimbrel.importing.ForeignTable;
+import dev.whimbrel.importing.ForeignTables;
+import dev.whimbrel.importing.SchemaProof;
+import dev.whimbrel.introspect.IntrospectOptions;
+import dev.whimbrel.introspect.Introspector;
+import dev.whimbrel.introspect.Outside;
+import dev.whimbrel.plan.Planner;
+import dev.whimbrel.revision.Revision;
+import dev.whimbrel.schema.Schema;
+import dev.whimbrel.scratch.ScratchDatabase;
+import dev.whimbrel.scratch.ScratchProviders;
+import dev.whimbrel.scratch.ScratchRequest;
+import dev.whimbrel.scratch.ScratchServer;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Runs imported revisions on scratch and compares what comes out with the database. */
+final class ImportProof {
+  private final Setup setup;
+  private final Cancellation cancellation;
+  private final Looking looking;
+  private final Dialect dialect;
+  private final Introspector introspector;
+  private final IntrospectOptions options;
+
+  ImportProof(Setup setup, Cancellation cancellation, Looking looking, String platform) {
+    this.setup = setup;
+    this.cancellation = cancellation;
+    this.looking = looking;
+    this.dialect = looking.dialect();
+    this.introspector = Engines.introspector(dialect.name());
+    this.options =
+        IntrospectOptions.defaults()
+            .withGrants(false)
+            .withHistorySchema(looking.tables().home())
+            .withOutside(platform.isEmpty() ? Outside.NOTHING : Outside.preset(platform));
+  }
+
+  /** What differs; empty when the revisions give the database's schema. */
+  List<String> differences(Graph graph, List<String> applied) {
+    try {
+      int major =
+          dialect.capabilities().majorMatters()
+              ? looking.connection().getMetaData().getDatabaseMajorVersion()
+              : 0;
+      ScratchRequest request = new ScratchRequest(dialect.name(), major);
+      try (ScratchServer server = new ScratchProviders(setup.scratch()).open(request);
+          ScratchDatabase scratch = server.create()) {
+        Schema replayed = replay(scratch, graph, applied);
+        Schema live = introspector.introspect(looking.connection(), options);
+        Set<ForeignTable> own =
+            ForeignTables.detect(looking.connection()).stream()
+                .map(ForeignTables.Found::table)
+                .collect(Collectors.toSet());
+        return new SchemaProof(own).differences(replayed, live);
+      }
+    } catch (SQLException e) {
+      throw Problem.of(ErrorCode.E_SCRATCH, "facade.scratch")
+          .with("message", dialect.failures().message(e))
+          .toException(e);
+    }
+  }
+
+  private Schema replay(ScratchDatabase scratch, Graph graph, List<String> applied)
+      throws SQLException {
+    DatabaseUrl url = DatabaseUrl.parse(scratch.url());
+    HistoryTables tables = looking.tables();
+    List<Revision> revisions =
+        graph.revisions().stream().filter(each -> applied.contains(each.id())).toList();
+    Planner planner = new Planner(dialect, graph, setup.stamp());
+    try (Connection connection =
+        dialect.connector().open(url, "whimbrel import", setup.options().connectTimeout())) {
+      try (Statement statement = connection.createStatement()) {
+        for (String sql : tables.create()) {
+          statement.execute(sql);
+        }
+      }
+      try (Applier applier =
+          new Applier(
+              dialect,
+              url,
+              connection,
+              tables,
+              setup.limits(),
+              new Observer() {},
+              cancellation,
+              () -> {},
+              "import",
+              "whimbrel import",
+              "")) {
+        applier.apply(planner.of(List.of(), revisions, true, applied));
+      }
+      return introspector.introspect(connection, options);
+    }
+  }
+}

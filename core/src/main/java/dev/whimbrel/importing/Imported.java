@@ -1,0 +1,44 @@
+package dev.whimbrel.importing;
+
+import dev.whimbrel.revision.Draft;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was read from another tool's directory.
+ *
+ * @param revisions parents before children where the tool has an order
+ * @param notes what a person should know, one line each
+ * @param table the name of the tool's own table where the files say it, else empty
+ */
+public record Imported(List<One> revisions, List<String> notes, String table) {
+  public Imported {
+    revisions = List.copyOf(revisions);
+    notes = List.copyOf(notes);
+  }
+
+  /**
+   * One migration.
+   *
+   * @param draft the revision it becomes
+   * @param key how the tool's own table names it
+   * @param checksum as the tool computes it; empty where it has none
+   * @param file where it was found, as users would write it
+   * @param origin what its importer needs to compare checksums of several kinds, else null
+   */
+  public record One(
+      Draft draft, String key, String checksum, String file, @Nullable Object origin) {
+    One(Draft draft, String key, String checksum, String file) {
+      this(draft, key, checksum, file, null);
+    }
+  }
+
+  /** The migrations by their keys. */
+  Map<String, One> byKey() {
+    Map<String, One> byKey = new LinkedHashMap<>();
+    revisions.forEach(one -> byKey.put(one.key(), one));
+    return byKey;
+  }
+}

@@ -1,0 +1,274 @@
+package dev.whimbrel.importing;
+
+import dev.whimbrel.error.ErrorCode;
+import dev.whimbrel.error.Place;
+import dev.whimbrel.error.Problem;
+import dev.whimbrel.revision.Draft;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Liquibase: changesets in formatted SQL, or as the SQL that Liquibase prints for the others. */
+final class LiquibaseImporter implements Importer {
+  @Override
+  public String word() {
+    return "liquibase";
+  }
+
+  @Override
+  public String tool() {
+    return "Liquibase";
+  }
+
+  @Override
+  public List<String> looksFor() {
+    return List.of(
+        "a changelog that begins with --liquibase formatted sql, or a folder with such files",
+        "a changelog in XML, YAML or JSON, with --sql FILE: what liquibase update-sql prints");
+  }
+
+  @Override
+  public boolean recognises(Path directory) {
+    return !formatted(directory).isEmpty() || !others(directory).isEmpty();
+  }
+
+  private static List<Path> formatted(Path given) {
+    List<Path> files =
+        Files.isRegularFile(given)
+            ? List.of(given)
+            : TextFile.below(given, name -> name.endsWith(".sql"));
+    return files.stream()
+        .filter(file -> file.toString().endsWith(".sql"))
+        .filter(file -> LiquibaseFormatted.isOne(TextFile.read(file)))
+        .toList();
+  }
+
+  private static List<Path> others(Path given) {
+    List<Path> files =
+        Files.isRegularFile(given) ? List.of(given) : TextFile.below(given, name -> true);
+    return files.stream()
+        .filter(file -> file.toString().matches(".*\\.(xml|ya?ml|json)"))
+        .filter(file -> TextFile.read(file).text().contains("databaseChangeLog"))
+        .toList();
+  }
+
+  @Override
+  public Imported read(ImportRequest request) {
+    List<String> notes = new ArrayList<>();
+    List<LiquibaseChangeset> changesets = changesets(request, notes);
+    Set<String> contexts = LiquibaseExpression.names(request.setting("contexts").orElse(""));
+    Set<String> labels = LiquibaseExpression.names(request.setting("labels").orElse(""));
+    List<Imported.One> chain = new ArrayList<>();
+    Set<String> ids = new HashSet<>();
+    Map<String, LiquibaseChangeset> seen = new HashMap<>();
+    for (LiquibaseChangeset each : changesets) {
+      LiquibaseChangeset earlier = seen.putIfAbsent(each.key(), each);
+      if (earlier != null) {
+        throw Problem.of(ErrorCode.E_SOURCE, "import.twice")
+            .with("version", each.key())
+            .with("other", earlier.file() + ":" + earlier.line())
+            .at(Place.of(each.file(), each.line()))
+            .toException();
+      }
+      String why = leftOut(each, request.engine(), contexts, labels);
+      if (why.isEmpty()) {
+        chain.add(one(each, chain, ids, notes));
+      } else {
+        notes.add(each.key() + " is left out: " + why);
+      }
+    }
+    return new Imported(chain, notes, "");
+  }
+
+  private List<LiquibaseChangeset> changesets(ImportRequest request, List<String> notes) {
+    if (!request.sql().isEmpty()) {
+      return LiquibasePrinted.read(
+          request.lexis(),
+          request.sql().stream().map(TextFile::read).toList(),
+          request.downgradeSql().stream().map(TextFile::read).toList());
+    }
+    List<LiquibaseChangeset> changesets = new ArrayList<>();
+    List<Path> files = formatted(request.directory());
+    Map<String, String> parameters = new HashMap<>();
+    request
+        .settings()
+        .forEach((name, value) -> {
+          if (name.startsWith("placeholder.")) {
+            parameters.put(name.substring("placeholder.".length()), value);
+          }
+        });
+    for (Path file : files) {
+      Path named =
+          Files.isDirectory(request.directory()) ? request.directory().relativize(file) : file;
+      changesets.addAll(
+          LiquibaseFormatted.read(
+              TextFile.read(file), TextFile.shown(named), request.lexis(), parameters, notes));
+    }
+    List<Path> others = others(request.directory());
+    if (changesets.isEmpty() && others.isEmpty()) {
+      throw Importers.notHere(this, request.directory());
+    }
+    if (changesets.isEmpty()) {
+      throw Problem.of(ErrorCode.E_SOURCE, "import.liquibase-printed")
+          .with("file", TextFile.shown(others.get(0)))
+          .with("engine", request.engine())
+          .with("directory", request.directory())
+          .at(Place.of(TextFile.shown(others.get(0))))
+          .toException();
+    }
+    return changesets;
+  }
+
+  private static String leftOut(
+      LiquibaseChangeset each, String engine, Set<String> contexts, Set<String> labels) {
+    Map<String, String> attributes = each.attributes();
+    String context =
+        attributes.getOrDefault("contextfilter", attributes.getOrDefault("context", ""));
+    if (each.flag("ignore")) {
+      return "ignore:true";
+    }
+    if (!isFor(attributes.getOrDefault("dbms", ""), engine)) {
+      return "dbms:" + attributes.get("dbms");
+    }
+    if (!LiquibaseExpression.holds(context, contexts)) {
+      return "context:" + context;
+    }
+    String label = attributes.getOrDefault("labels", "");
+    boolean chosen =
+        labels.isEmpty()
+            || label.isBlank()
+            || LiquibaseExpression.names(label).stream().anyMatch(labels::contains);
+    return chosen ? "" : "labels:" + label;
+  }
+
+  private static boolean isFor(String dbms, String engine) {
+    Set<String> names = LiquibaseExpression.names(dbms);
+    if (names.isEmpty() || names.contains("all")) {
+      return true;
+    }
+    boolean onlyExcludes = names.stream().allMatch(name -> name.startsWith("!"));
+    return onlyExcludes ? !names.contains("!" + engine) : names.contains(engine);
+  }
+
+  private static Imported.One one(
+      LiquibaseChangeset each, List<Imported.One> chain, Set<String> ids, List<String> notes) {
+    String id = Named.id(each.id());
+    if (!ids.add(id)) {
+      id = Named.id(each.id() + "_" + each.author());
+      int number = 2;
+      while (!ids.add(id)) {
+        id = Named.id(each.id() + "_" + each.author() + "_" + number++);
+      }
+    }
+    for (String again : List.of("runOnChange", "runAlways")) {
+      if (each.flag(again.toLowerCase(Locale.ROOT))) {
+        notes.add(each.key() + " has " + again + "; here it runs once");
+      }
+    }
+    String where = each.comment().isEmpty() ? each.id() + " by " + each.author() : each.comment();
+    Draft draft =
+        new Draft(
+            id,
+            chain.isEmpty() ? List.of() : List.of(chain.getLast().draft().id()),
+            Named.message(where, 200),
+            Named.time(each.id()),
+            List.of(),
+            List.of(),
+            null,
+            "whimbrel import liquibase",
+            List.of("Imported from " + each.key() + "."),
+            each.upgrade(),
+            each.rollback());
+    String sum = each.printed().isEmpty() ? each.sum9() : each.printed();
+    return new Imported.One(draft, each.key(), sum, each.file(), each);
+  }
+
+  @Override
+  public List<String> columns() {
+    return List.of("md5sum", "exectype", "author", "filename", "orderexecuted");
+  }
+
+  @Override
+  public boolean keeps(ForeignTable table) {
+    return true;
+  }
+
+  @Override
+  public Standing judge(Imported imported, List<Map<String, String>> rows) {
+    Standing.Builder standing = new Standing.Builder();
+    Map<String, Imported.One> files = new LinkedHashMap<>(imported.byKey());
+    for (Map<String, String> row : ForeignTables.ordered(rows, "orderexecuted")) {
+      String name = row.getOrDefault("filename", "");
+      String rest = "::" + row.getOrDefault("id", "") + "::" + row.getOrDefault("author", "");
+      String state = row.getOrDefault("exectype", "EXECUTED");
+      Imported.One one = find(files, name, rest);
+      if (state.equals("FAILED")) {
+        standing.problem(
+            Problem.of(ErrorCode.E_INTERRUPTED, "import.failed-row")
+                .with("tool", tool())
+                .with("version", name + rest)
+                .with("file", name)
+                .with("mend", "liquibase update")
+                .build());
+      } else if (one == null && !state.equals("SKIPPED")) {
+        standing.problem(NumberedFiles.noFile(tool(), name + rest, name));
+      } else if (one != null && !state.equals("SKIPPED")) {
+        standing.applied(one.draft().id());
+        compare(one, row.getOrDefault("md5sum", ""), standing);
+      }
+    }
+    return standing.build(false);
+  }
+
+  /** By its whole name, or by the end of the path: where Liquibase was run from differs. */
+  private static Imported.@Nullable One find(
+      Map<String, Imported.One> files, String name, String rest) {
+    String plain = name.replaceFirst("^classpath:", "");
+    Imported.One exact = files.get(plain + rest);
+    if (exact != null) {
+      return exact;
+    }
+    List<Imported.One> alike =
+        files.entrySet().stream()
+            .filter(each -> each.getKey().endsWith(rest))
+            .filter(each -> {
+              String path = each.getKey().substring(0, each.getKey().length() - rest.length());
+              return path.endsWith("/" + plain) || plain.endsWith("/" + path);
+            })
+            .map(Map.Entry::getValue)
+            .toList();
+    return alike.size() == 1 ? alike.get(0) : null;
+  }
+
+  private static void compare(Imported.One one, String recorded, Standing.Builder standing) {
+    if (!(one.origin() instanceof LiquibaseChangeset changeset) || recorded.isEmpty()) {
+      return;
+    }
+    if (changeset.matches(recorded)) {
+      standing.equalChecksum();
+    } else if (!changeset.comparable(recorded)) {
+      standing.note(
+          one.key() + " has the sum " + recorded + ", whose algorithm is not known: not compared");
+    } else if (!changeset.flag("runonchange")) {
+      standing.problem(
+          Problem.of(ErrorCode.E_DIVERGED, "import.checksum")
+              .with("tool", "Liquibase")
+              .with("version", one.key())
+              .with("file", one.file())
+              .with("now", one.checksum())
+              .with("recorded", recorded)
+              .with("why", "White space and line ends don't count, so it was edited since.")
+              .with("mend", "If the change is harmless, run liquibase clear-checksums and update.")
+              .at(Place.of(one.file(), changeset.line()))
+              .build());
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package dev.whimbrel.importing;
+
+import dev.whimbrel.sql.Lexis;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads what {@code liquibase update-sql} and {@code rollback-sql} print. */
+final class LiquibasePrinted {
+  private static final Pattern UP =
+      Pattern.compile("^-- Changeset (.+?)::(.+?)::(.+?)\\s*$", Pattern.MULTILINE);
+  private static final Pattern DOWN =
+      Pattern.compile("^-- Rolling Back ChangeSet: (.+?)::(.+?)::(.+?)\\s*$", Pattern.MULTILINE);
+  private static final Pattern OWN =
+      Pattern.compile(
+          "(?is)^(?:insert\\s+into|update|delete\\s+from|create\\s+table|drop\\s+table)"
+              + "\\s+(?:[\\w\"]+\\.)?\"?databasechangelog(?:lock)?\"?\\b.*");
+  private static final Pattern SUM = Pattern.compile("'(\\d:[0-9a-f]{32})'");
+
+  private LiquibasePrinted() {}
+
+  /** The changesets of scripts to go up, with the ways down of the others. */
+  static List<LiquibaseChangeset> read(
+      Lexis lexis, List<TextFile> upgrades, List<TextFile> downgrades) {
+    Map<String, String> down = new LinkedHashMap<>();
+    for (TextFile script : downgrades) {
+      sections(lexis, script, DOWN).forEach(each -> down.put(each.key(), each.body()));
+    }
+    List<LiquibaseChangeset> changesets = new ArrayList<>();
+    for (TextFile script : upgrades) {
+      for (Section each : sections(lexis, script, UP)) {
+        changesets.add(
+            new LiquibaseChangeset(
+                each.path(),
+                each.id(),
+                each.author(),
+                Map.of(),
+                "",
+                each.body(),
+                each.body(),
+                down.get(each.key()),
+                each.sum(),
+                List.of(),
+                script.shown(),
+                each.line()));
+      }
+    }
+    return changesets;
+  }
+
+  private record Section(String path, String id, String author, String body, String sum, int line) {
+    String key() {
+      return path + "::" + id + "::" + author;
+    }
+  }
+
+  private static List<Section> sections(Lexis lexis, TextFile script, Pattern title) {
+    String text = script.text();
+    TreeMap<Integer, java.util.regex.MatchResult> titles = new TreeMap<>();
+    title.matcher(text).results().forEach(found -> titles.put(found.start(), found));
+    ScriptEditor editor = new ScriptEditor(lexis, script.shown(), text);
+    editor.transactions(false);
+    Map<Integer, String> sums = new LinkedHashMap<>();
+    for (ScriptEditor.At at : editor.statements()) {
+      if (OWN.matcher(at.statement().text()).matches()) {
+        editor.remove(at);
+        Integer section = titles.floorKey(at.offset());
+        Matcher sum = SUM.matcher(at.statement().text());
+        if (section != null && sum.find()) {
+          sums.put(section, sum.group(1));
+        }
+      }
+    }
+    List<Section> sections = new ArrayList<>();
+    titles.forEach((start, found) -> {
+      Integer next = titles.higherKey(start);
+      sections.add(
+          new Section(
+              found.group(1),
+              found.group(2),
+              found.group(3),
+              editor.slice(found.end(), next == null ? text.length() : next),
+              sums.getOrDefault(start, ""),
+              (int) text.substring(0, start).chars().filter(c -> c == '\n').count() + 1));
+    });
+    return sections;
+  }
+}

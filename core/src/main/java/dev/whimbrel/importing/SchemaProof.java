@@ -1,0 +1,115 @@
+package dev.whimbrel.importing;
+
+import dev.whimbrel.schema.Fact;
+import dev.whimbrel.schema.FactId;
+import dev.whimbrel.schema.Kind;
+import dev.whimbrel.schema.Schema;
+import dev.whimbrel.schema.Unmodelled;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Whether imported revisions give the schema that a database has. */
+public final class SchemaProof {
+  private final Set<String> own;
+
+  /**
+   * A proof that leaves other tools' own tables out.
+   *
+   * @param tables of the other tools
+   */
+  public SchemaProof(Collection<ForeignTable> tables) {
+    own = new TreeSet<>();
+    for (ForeignTable table : tables) {
+      own.add(table.schema() + "." + table.name());
+      if (table.name().equalsIgnoreCase("databasechangelog")) {
+        own.add(table.schema() + "." + table.name() + (upper(table) ? "LOCK" : "lock"));
+      }
+    }
+  }
+
+  private static boolean upper(ForeignTable table) {
+    return Character.isUpperCase(table.name().charAt(0));
+  }
+
+  /**
+   * What differs, one line each; empty when nothing does.
+   *
+   * @param replayed what the revisions made on scratch
+   * @param live what the database has
+   */
+  public List<String> differences(Schema replayed, Schema live) {
+    Schema expected = replayed.filter(this::counts);
+    Schema found = live.filter(fact -> counts(fact) && !isOnlyHome(fact, live));
+    List<String> lines = new ArrayList<>();
+    for (Fact fact : found.facts()) {
+      Fact other = expected.find(fact.id()).orElse(null);
+      if (other == null) {
+        lines.add("only the database has: " + fact.id().display());
+      } else if (!other.equals(fact)) {
+        lines.add(
+            "differs: "
+                + fact.id().display()
+                + "\n   database:  "
+                + fact.content()
+                + "\n   revisions: "
+                + other.content());
+      }
+    }
+    for (Fact fact : expected.facts()) {
+      if (!found.contains(fact.id())) {
+        lines.add("only the revisions give: " + fact.id().display());
+      }
+    }
+    for (Unmodelled each : live.unmodelled()) {
+      if (!replayed.unmodelled().contains(each)) {
+        lines.add("only the database has: " + each.kind() + " " + each.name());
+      }
+    }
+    return lines;
+  }
+
+  private boolean counts(Fact fact) {
+    return !isOwn(fact.id());
+  }
+
+  private boolean isOwn(FactId id) {
+    if (id.kind().isAttached()) {
+      return isOwn(id.target());
+    }
+    if (id.path().size() < 2) {
+      return false;
+    }
+    String schema = id.path().get(0);
+    String name = id.path().get(1);
+    boolean sequence = id.kind() == Kind.SEQUENCE || id.kind() == Kind.SEQUENCE_OWNER;
+    return own.stream()
+        .anyMatch(table -> {
+          int dot = table.indexOf('.');
+          String home = table.substring(0, dot);
+          String plain = table.substring(dot + 1);
+          return (home.isEmpty() || home.equals(schema))
+              && (name.equals(plain)
+                  || (sequence && name.startsWith(plain + "_") && name.endsWith("_seq")));
+        });
+  }
+
+  /** Whether a schema is there for another tool's table alone. */
+  private boolean isOnlyHome(Fact fact, Schema live) {
+    FactId id = fact.id();
+    if (id.kind().isAttached()) {
+      return live.find(id.target()).filter(target -> isOnlyHome(target, live)).isPresent();
+    }
+    String name = id.path().get(0);
+    return id.kind() == Kind.NAMESPACE
+        && own.stream().anyMatch(table -> table.startsWith(name + "."))
+        && live.facts().stream()
+            .allMatch(other ->
+                other.kind() == Kind.NAMESPACE
+                    || other.id().kind().isAttached()
+                    || !other.id().path().get(0).equals(name)
+                    || isOwn(other.id()));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.whimbrel.importing;
+
+import org.jspecify.annotations.NullMarked;

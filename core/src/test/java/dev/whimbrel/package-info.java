@@ -1,0 +1,4 @@
+@NullMarked
+package dev.whimbrel;
+
+import org.jspecify.annotations.NullMarked;
