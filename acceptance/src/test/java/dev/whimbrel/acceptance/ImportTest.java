@@ -88,8 +88,7 @@ class ImportTest {
   }
 
   @Test
-  void writesNothingWhenTheSchemaIsNotWhatTheRevisionsGive(TestDatabase database)
-      throws Exception {
+  void writesNothingWhenTheSchemaIsNotWhatTheRevisionsGive(TestDatabase database) throws Exception {
     atInitial(database);
     database.execute("alter table users add column by_hand text");
     Result.Imported result = whimbrel(database).importFrom(alembic(true));
