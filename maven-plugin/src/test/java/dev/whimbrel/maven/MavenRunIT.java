@@ -18,6 +18,27 @@ class MavenRunIT {
 
   @BeforeEach
   void writesTheProject() throws IOException {
+    writePom();
+    writeSettings();
+    write("whimbrel.toml", "[env.local]\nurl = \"sqlite:birds.db\"\n");
+    write(
+        "migrations/20260101_aaaa00000001_birds.sql",
+        """
+        -- revision: aaaa00000001
+        -- message:  Create the birds
+
+        -- +upgrade
+
+        create table bird (id integer primary key, name text);
+
+        -- +downgrade
+
+        drop table bird;
+        """);
+    write("migrations/HEAD", "aaaa00000001\n");
+  }
+
+  private void writePom() throws IOException {
     write(
         "pom.xml",
         """
@@ -57,6 +78,9 @@ class MavenRunIT {
         </project>
         """
             .formatted(System.getProperty("it.hibernate"), System.getProperty("it.version")));
+  }
+
+  private void writeSettings() throws IOException {
     write(
         "settings.xml",
         """
@@ -77,22 +101,6 @@ class MavenRunIT {
             .formatted(
                 System.getProperty("it.repository"),
                 Path.of(System.getProperty("it.central")).toUri()));
-    write("whimbrel.toml", "[env.local]\nurl = \"sqlite:birds.db\"\n");
-    write(
-        "migrations/20260101_aaaa00000001_birds.sql",
-        """
-        -- revision: aaaa00000001
-        -- message:  Create the birds
-
-        -- +upgrade
-
-        create table bird (id integer primary key, name text);
-
-        -- +downgrade
-
-        drop table bird;
-        """);
-    write("migrations/HEAD", "aaaa00000001\n");
   }
 
   @Test
