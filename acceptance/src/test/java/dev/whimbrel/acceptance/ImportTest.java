@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,8 +60,7 @@ class ImportTest {
     atInitial(database);
     Whimbrel whimbrel = whimbrel(database);
     Files.createDirectories(folder.resolve("migrations"));
-    Problem refusal = whimbrel.status(false).refusal();
-    assertThat(refusal).isNotNull();
+    Problem refusal = Objects.requireNonNull(whimbrel.status(false).refusal());
     assertThat(refusal.problem()).contains("Alembic", "public.alembic_version");
     assertThat(refusal.remedy()).contains("whimbrel import alembic");
 
