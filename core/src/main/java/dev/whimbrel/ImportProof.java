@@ -1,5 +1,6 @@
 package dev.whimbrel;
 
+import dev.whimbrel.apply.Hold;
 import dev.whimbrel.apply.Applier;
 import dev.whimbrel.apply.Cancellation;
 import dev.whimbrel.apply.Observer;
@@ -99,7 +100,7 @@ final class ImportProof {
               setup.limits(),
               new Observer() {},
               cancellation,
-              () -> {},
+              Hold.NOT_NEEDED,
               "import",
               "whimbrel import",
               "")) {

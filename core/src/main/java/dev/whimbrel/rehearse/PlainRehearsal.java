@@ -1,5 +1,6 @@
 package dev.whimbrel.rehearse;
 
+import dev.whimbrel.apply.Hold;
 import dev.whimbrel.apply.Applier;
 import dev.whimbrel.apply.Cancellation;
 import dev.whimbrel.apply.Limits;
@@ -91,7 +92,7 @@ public final class PlainRehearsal {
             limits,
             observer,
             cancellation,
-            () -> {},
+            Hold.NOT_NEEDED,
             "rehearsal",
             "whimbrel rehearsal",
             "")) {

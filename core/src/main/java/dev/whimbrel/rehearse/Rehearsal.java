@@ -1,5 +1,6 @@
 package dev.whimbrel.rehearse;
 
+import dev.whimbrel.apply.Hold;
 import dev.whimbrel.apply.Applier;
 import dev.whimbrel.apply.Cancellation;
 import dev.whimbrel.apply.Limits;
@@ -220,7 +221,7 @@ public final class Rehearsal {
             limits,
             observer,
             cancellation,
-            () -> {},
+            Hold.NOT_NEEDED,
             RUN,
             dialect.sessions().workName(tables.home(), RUN),
             "")) {

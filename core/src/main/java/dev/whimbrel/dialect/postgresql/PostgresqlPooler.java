@@ -55,29 +55,43 @@ enum PostgresqlPooler {
     }
   }
 
+  static Problem.Builder statementMode(DatabaseUrl url) {
+    return Problem.of(ErrorCode.E_POOLER, "pooler.statement")
+        .with("url", url)
+        .with("instead", instead(url));
+  }
+
   /** The way around the pooler, where the platform's names tell. */
   static String instead(DatabaseUrl url) {
     String hosts = url.hosts();
-    if (hosts.contains(".pooler.supabase.com")) {
-      return "the same host with port 5432, Supabase's session mode ("
-          + hosts.replace(":6543", ":5432")
-          + ")";
+    if (hosts.contains(".pooler.supabase.com") || hosts.contains(".supabase.co:6543")) {
+      String session = hosts.contains(".pooler.") ? "Supabase's session mode" : "the server itself";
+      return session + ", on port 5432: " + at(url, ":6543", ":5432");
     }
     if (hosts.contains("-pooler.") && hosts.contains("neon.")) {
-      return "the host without -pooler (" + hosts.replace("-pooler.", ".") + ")";
+      return "the server itself, which is Neon's host without -pooler: " + at(url, "-pooler.", ".");
     }
     if (hosts.contains("pgbouncer.") && hosts.contains(".flympg.net")) {
-      return "the server itself (" + hosts.replace("pgbouncer.", "direct.") + ")";
+      return "the server itself, which is Fly's direct URL: " + at(url, "pgbouncer.", "direct.");
+    }
+    if (hosts.contains(".railway.internal") || hosts.contains(".rlwy.net")) {
+      return "the server itself: Railway has its URL in DATABASE_UNPOOLED_URL of the PgBouncer service"
+          + " (DATABASE_PUBLIC_UNPOOLED_URL from outside)";
     }
     if (hosts.contains(".db.ondigitalocean.com") && hosts.contains(":25061")) {
-      return "the server itself, port 25060 (" + hosts.replace(":25061", ":25060") + ")";
+      return "the server itself, on port 25060: " + at(url, ":25061", ":25060");
     }
     if (hosts.contains(".postgres.database.azure.com") && hosts.contains(":6432")) {
-      return "the server itself, port 5432 (" + hosts.replace(":6432", ":5432") + ")";
+      return "the server itself, on port 5432: " + at(url, ":6432", ":5432");
     }
-    if (hosts.contains(".compute") && hosts.contains(".amazonaws.com")) {
-      return "the URL in DATABASE_URL, where Heroku's DATABASE_CONNECTION_POOL_URL was given";
+    if (hosts.contains(".amazonaws.com")) {
+      return "the server itself: on Heroku its URL is in DATABASE_URL, and that of the pooler in"
+          + " DATABASE_CONNECTION_POOL_URL";
     }
     return "the server itself, or a pooler in session mode";
+  }
+
+  private static String at(DatabaseUrl url, String from, String to) {
+    return url.toString().replace(url.hosts(), url.hosts().replace(from, to));
   }
 }
