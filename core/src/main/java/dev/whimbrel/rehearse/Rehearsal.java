@@ -1,8 +1,8 @@
 package dev.whimbrel.rehearse;
 
-import dev.whimbrel.apply.Hold;
 import dev.whimbrel.apply.Applier;
 import dev.whimbrel.apply.Cancellation;
+import dev.whimbrel.apply.Hold;
 import dev.whimbrel.apply.Limits;
 import dev.whimbrel.apply.Observer;
 import dev.whimbrel.dialect.DatabaseUrl;

@@ -111,9 +111,16 @@ final class PostgresqlLease {
 
   private synchronized void beat() {
     try {
-      wait(BEAT_MS);
-      while (!closed && isHeld()) {
-        wait(BEAT_MS);
+      long renewed = System.nanoTime();
+      boolean held = true;
+      while (held && !closed) {
+        long left = BEAT_MS - (System.nanoTime() - renewed) / 1_000_000;
+        if (left > 0) {
+          wait(left);
+        } else {
+          held = isHeld();
+          renewed = System.nanoTime();
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

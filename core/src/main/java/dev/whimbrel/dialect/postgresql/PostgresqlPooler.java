@@ -12,12 +12,14 @@ import java.time.Duration;
  * Tells what stands between us and the server.
  *
  * <p>A pooler makes up the process id of its protocol, so it differs from the server's; in
- * transaction mode the server's moves while another connection holds a transaction.
+ * transaction mode the server's moves, or is that of another connection too.
  */
 enum PostgresqlPooler {
   NONE,
   SESSION,
   TRANSACTION;
+
+  private static final String PROBES = "211212212111221";
 
   static PostgresqlPooler between(DatabaseUrl url, Connection connection, Duration timeout)
       throws SQLException {
@@ -25,13 +27,36 @@ enum PostgresqlPooler {
     if (protocolPid(connection) == server) {
       return NONE;
     }
-    try (Connection other = new PostgresqlConnector().open(url, "whimbrel probe", timeout);
-        Statement holding = other.createStatement()) {
+    try (Connection other = new PostgresqlConnector().open(url, "whimbrel probe", timeout)) {
+      return isShared(connection, other) ? TRANSACTION : SESSION;
+    }
+  }
+
+  /**
+   * Whether two connections don't have a server process each, for good. In a crowd, or in turns,
+   * they may seem to for a while: so they are asked often, and in no regular order.
+   */
+  private static boolean isShared(Connection one, Connection other) throws SQLException {
+    PostgresqlSessions sessions = new PostgresqlSessions();
+    long first = sessions.id(one);
+    long second = sessions.id(other);
+    boolean shared = first == second;
+    for (int i = 0; i < PROBES.length() && !shared; i++) {
+      boolean ofOne = PROBES.charAt(i) == '1';
+      shared = sessions.id(ofOne ? one : other) != (ofOne ? first : second);
+    }
+    return shared || isShuffled(one, first, other, second);
+  }
+
+  /** The same, while one of them is in a transaction. */
+  private static boolean isShuffled(Connection one, long first, Connection other, long second)
+      throws SQLException {
+    try (Statement holding = other.createStatement()) {
       holding.execute("begin");
       long held = new PostgresqlSessions().id(other);
-      long now = new PostgresqlSessions().id(connection);
+      long now = new PostgresqlSessions().id(one);
       holding.execute("rollback");
-      return held == server || now != server ? TRANSACTION : SESSION;
+      return held != second || now != first;
     }
   }
 
