@@ -3,6 +3,7 @@ package dev.whimbrel.acceptance.faults;
 import dev.whimbrel.acceptance.faults.Wire.Message;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -20,11 +21,21 @@ final class CutProxy implements AutoCloseable {
   /** Where, around one message, the harm is done. */
   enum Moment {
     /** The server never sees it. */
-    BEFORE,
+    BEFORE("of these, before the server had the message"),
     /** The server has it, and works on it. */
-    WITHIN,
+    WITHIN("of these, while the server worked on it"),
     /** The server has answered, and the answer does not arrive. */
-    AFTER
+    AFTER("of these, after it, with the answer lost");
+
+    private final String words;
+
+    Moment(String words) {
+      this.words = words;
+    }
+
+    String words() {
+      return words;
+    }
   }
 
   /** What is done at the point. */
@@ -35,7 +46,7 @@ final class CutProxy implements AutoCloseable {
   }
 
   private final ServerSocket listener;
-  private final int serverPort;
+  private volatile int serverPort;
   private final List<Line> lines = new ArrayList<>();
   private final List<String> seen = new ArrayList<>();
   private int point = -1;
@@ -46,6 +57,11 @@ final class CutProxy implements AutoCloseable {
     this.serverPort = serverPort;
     this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     Thread.ofVirtual().start(this::accept);
+  }
+
+  /** The server has another port from now on. */
+  void moved(int newServerPort) {
+    serverPort = newServerPort;
   }
 
   int port() {
@@ -81,17 +97,28 @@ final class CutProxy implements AutoCloseable {
     try {
       while (true) {
         Socket client = listener.accept();
-        Line line = new Line(client, new Socket(InetAddress.getLoopbackAddress(), serverPort));
-        synchronized (this) {
-          lines.add(line);
-        }
-        Thread.ofVirtual().start(line::fromClient);
-        Thread.ofVirtual().start(line::fromServer);
+        connect(client);
       }
     } catch (IOException e) {
       // The proxy is closed.
       cutAll();
     }
+  }
+
+  private void connect(Socket client) throws IOException {
+    Line line;
+    try {
+      line = new Line(client, new Socket(InetAddress.getLoopbackAddress(), serverPort));
+    } catch (ConnectException e) {
+      // The server is down, and the client is told so.
+      client.close();
+      return;
+    }
+    synchronized (this) {
+      lines.add(line);
+    }
+    Thread.ofVirtual().start(line::fromClient);
+    Thread.ofVirtual().start(line::fromServer);
   }
 
   /** The moment of harm if this message is the point; what only observes is not counted. */
