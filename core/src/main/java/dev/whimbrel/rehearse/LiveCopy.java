@@ -76,10 +76,15 @@ public final class LiveCopy {
     return server.create(checksum(server.major()), connection -> fill(server, connection));
   }
 
-  /** Canonical text of what a scratch database contains. */
-  String schemaOf(ScratchDatabase database) throws SQLException {
+  /** What the target has now; null for an empty database. */
+  public @Nullable Schema live() {
+    return live;
+  }
+
+  /** What a scratch database contains. */
+  Schema schemaOf(ScratchDatabase database) throws SQLException {
     try (Connection connection = database.connect()) {
-      return CanonicalText.of(tools.introspector().introspect(connection, options));
+      return tools.introspector().introspect(connection, options);
     }
   }
 

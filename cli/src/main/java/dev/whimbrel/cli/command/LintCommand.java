@@ -32,14 +32,13 @@ final class LintCommand implements Command {
 
   @Override
   public int run(Call call) {
-    Formats.isText(call);
+    boolean text = Formats.isText(call);
     Result.Lint lint = call.offline().lint(call.parameters());
     Report report = Report.of(lint);
-    if (Formats.isText(call)) {
+    if (text) {
       show(call.console(), lint, report);
-    } else {
-      Formats.write(call, report);
     }
+    Formats.write(call, report);
     Map<String, @Nullable Object> fields = Fields.object();
     ReportFields.into(fields, report);
     Problem failure = lint.failure();

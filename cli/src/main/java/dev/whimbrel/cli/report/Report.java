@@ -1,8 +1,8 @@
 package dev.whimbrel.cli.report;
 
 import dev.whimbrel.Result;
+import dev.whimbrel.error.Problem;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param revisions those that were looked at, in order
  * @param target null when there is none
  * @param blocking the findings for which a deployment is refused
+ * @param failure why it would fail or be refused otherwise; null when it would not
+ * @param pictures what else a page shows; null without a target
  */
 public record Report(
     List<Result.Revision> revisions,
@@ -20,7 +22,25 @@ public record Report(
     List<Result.Preflight> preflight,
     List<String> notes,
     List<Result.Finding> blocking,
-    boolean failed) {
+    @Nullable Problem failure,
+    @Nullable Pictures pictures) {
+
+  /**
+   * What a page can draw.
+   *
+   * @param status of the target
+   * @param graph all revisions, parents first
+   * @param diagram how the schema changes; null when it is not known
+   * @param reversible whether going down and up again went well; null when it was not tried
+   * @param equalTo what the schema equals afterwards; null when nothing that is known
+   */
+  public record Pictures(
+      Result.Status status,
+      List<Result.Node> graph,
+      Result.@Nullable Diagram diagram,
+      @Nullable Boolean reversible,
+      @Nullable String equalTo) {}
+
 
   public static Report of(Result.Simulation simulation) {
     return new Report(
@@ -31,7 +51,13 @@ public record Report(
         simulation.preflight(),
         simulation.notes(),
         simulation.blocking(),
-        simulation.failure() != null);
+        simulation.failure() == null ? simulation.status().refusal() : simulation.failure(),
+        new Pictures(
+            simulation.status(),
+            simulation.graph(),
+            simulation.diagram(),
+            simulation.reversible(),
+            simulation.leavesSchemaEqualTo()));
   }
 
   public static Report of(Result.Lint lint) {
@@ -43,21 +69,27 @@ public record Report(
         List.of(),
         List.of(),
         lint.blocking(),
-        lint.failure() != null);
+        lint.failure(),
+        null);
   }
 
-  List<Result.Statement> statements(String revision) {
+  public List<Result.Statement> statementsOf(String revision) {
     return statements.stream().filter(each -> each.revision().equals(revision)).toList();
   }
 
-  List<Result.Finding> findings(String revision) {
+  public List<Result.Finding> findingsOf(String revision) {
     return findings.stream().filter(each -> each.revision().equals(revision)).toList();
   }
 
-  long count(String severity) {
+  public long count(String severity) {
     return findings.stream()
         .filter(each -> each.severity().equals(severity) && !each.allowed())
         .count();
+  }
+
+  /** Whether a deployment would end well. */
+  public boolean wellEnding() {
+    return failure == null && blocking.isEmpty();
   }
 
   /** Such as {@code 2 errors, 1 warning, 4 notes}. */
@@ -74,13 +106,12 @@ public record Report(
   }
 
   /** The start of a statement in one line of at most so many characters. */
-  static String start(String sql, int most) {
-    String line = String.join(" ", sql.strip().split("\\s+", -1));
-    return line.length() <= most ? line : line.substring(0, most - 1) + "…";
+  public static String start(String sql, int most) {
+    return Figures.cut(String.join(" ", sql.strip().split("\\s+", -1)), most);
   }
 
   /** The locks that others feel; the strongest kind first where there is none. */
-  static String locks(Result.Statement statement) {
+  public static String locks(Result.Statement statement) {
     List<String> blocking =
         statement.locks().stream()
             .filter(each -> !each.blocks().isEmpty())
@@ -90,7 +121,7 @@ public record Report(
   }
 
   /** What the statement did to rows and files. */
-  static String work(Result.Statement statement) {
+  public static String work(Result.Statement statement) {
     StringBuilder work = new StringBuilder();
     append(work, "copies ", statement.rewrites());
     List<String> read =
@@ -107,11 +138,7 @@ public record Report(
   }
 
   /** How long others wait, such as {@code 41 s}. */
-  static String blocks(Result.Statement statement) {
-    long ms = statement.estimatedBlockMs();
-    if (ms == 0) {
-      return "–";
-    }
-    return ms < 1000 ? ms + " ms" : String.format(Locale.ROOT, "%.1f s", ms / 1000.0);
+  public static String blocks(Result.Statement statement) {
+    return Figures.time(statement.estimatedBlockMs());
   }
 }
