@@ -41,7 +41,6 @@ public record Report(
       @Nullable Boolean reversible,
       @Nullable String equalTo) {}
 
-
   public static Report of(Result.Simulation simulation) {
     return new Report(
         simulation.status().pending(),
