@@ -7,6 +7,7 @@ import dev.whimbrel.schema.Kind;
 import dev.whimbrel.schema.Schema;
 import dev.whimbrel.schema.TableContent;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /** Draws up which tables two schemas differ in, with the tables next to them. */
 final class Diagrams {
   private static final Set<Kind> IN_COLUMN =
-      Set.of(Kind.COLUMN, Kind.IDENTITY, Kind.COLUMN_SETTING, Kind.COLUMN_DEFAULT, Kind.NOT_NULL);
+      Set.of(
+          Kind.COLUMN, Kind.IDENTITY, Kind.COLUMN_SETTING, Kind.COLUMN_DEFAULT, Kind.NOT_NULL);
 
   private final Schema before;
   private final Schema after;
@@ -87,7 +89,8 @@ final class Diagrams {
       return null;
     }
     FactId table = about.within(Kind.TABLE, 2);
-    boolean part = about.kind() == Kind.TABLE || about.enclosing().contains(table);
+    boolean part =
+        about.kind() == Kind.TABLE || about.enclosing().contains(table);
     return part && tables.contains(table) ? table : null;
   }
 
@@ -126,7 +129,9 @@ final class Diagrams {
   private Result.Entity entity(FactId table) {
     Map<String, Result.Attribute> attributes = new LinkedHashMap<>();
     List<Fact> columns = new ArrayList<>(after.columns(table));
-    before.columns(table).stream().filter(fact -> !after.contains(fact.id())).forEach(columns::add);
+    before.columns(table).stream()
+        .filter(fact -> !after.contains(fact.id()))
+        .forEach(columns::add);
     for (Fact column : columns) {
       FactId id = column.id();
       attributes.put(
@@ -137,7 +142,9 @@ final class Diagrams {
     for (FactId id : parts.getOrDefault(table, List.of())) {
       if (changed.contains(id) && id.kind() != Kind.TABLE) {
         String name = id.kind().isAttached() ? "" : " " + id.name();
-        details.add(new Result.Attribute(noun(id) + name, "", said(before, id), said(after, id)));
+        details.add(
+            new Result.Attribute(
+                noun(id) + name, "", said(before, id), said(after, id)));
       }
     }
     return new Result.Entity(

@@ -52,19 +52,8 @@ final class SimulateCommand {
       Result.Status status = new StatusCommand(setup).judge(sources, looking, target, true);
       if (status.refusal() != null || status.pending().isEmpty()) {
         return new Result.Simulation(
-            status,
-            false,
-            null,
-            List.of(),
-            List.of(),
-            List.of(),
-            null,
-            null,
-            List.of(),
-            null,
-            List.of(),
-            graph(sources, looking.see().history(), status),
-            null);
+            status, false, null, List.of(), List.of(), List.of(), null, null, List.of(), null,
+            List.of(), graph(sources, looking.see().history(), status), null);
       }
       return rehearse(looking, sources, status, target);
     } catch (SQLException e) {

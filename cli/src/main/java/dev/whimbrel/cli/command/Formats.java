@@ -28,15 +28,7 @@ final class Formats {
   private static final List<String> NAMES = List.of(TEXT, "markdown", "html", "github", "sarif");
   private static final Map<String, String> ENDINGS =
       Map.of(
-          "html",
-          "html",
-          "htm",
-          "html",
-          "md",
-          "markdown",
-          "markdown",
-          "markdown",
-          "sarif",
+          "html", "html", "htm", "html", "md", "markdown", "markdown", "markdown", "sarif",
           "sarif");
 
   private Formats() {}
@@ -63,8 +55,16 @@ final class Formats {
   private static String named(Call call) {
     String name = call.option(OPTION);
     String output = call.option(OUTPUT);
+    if (name == null && output == null) {
+      return TEXT;
+    }
     if (name == null) {
-      return output == null ? TEXT : ofFile(output);
+      String ending = output.substring(output.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+      String form = ENDINGS.get(ending);
+      if (form == null) {
+        throw Problem.of(ErrorCode.E_USAGE, "cli.output.form").with("file", output).toException();
+      }
+      return form;
     }
     if (!NAMES.contains(name) || (name.equals(TEXT) && output != null)) {
       throw Problem.of(ErrorCode.E_USAGE, "cli.format")
@@ -73,15 +73,6 @@ final class Formats {
           .toException();
     }
     return name;
-  }
-
-  private static String ofFile(String output) {
-    String ending = output.substring(output.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-    String form = ENDINGS.get(ending);
-    if (form == null) {
-      throw Problem.of(ErrorCode.E_USAGE, "cli.output.form").with("file", output).toException();
-    }
-    return form;
   }
 
   /**

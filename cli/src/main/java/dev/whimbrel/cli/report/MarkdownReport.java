@@ -12,8 +12,7 @@ public final class MarkdownReport {
 
   public static List<String> lines(Report report) {
     List<String> lines = new ArrayList<>();
-    lines.add(
-        "## " + (report.wellEnding() ? "✅ Safe to deploy" : "❌ A deployment would be refused"));
+    lines.add("## " + (report.wellEnding() ? "✅ Safe to deploy" : "❌ A deployment would be refused"));
     lines.add("");
     lines.add(report.counts() + ".");
     for (Result.Revision revision : report.revisions()) {

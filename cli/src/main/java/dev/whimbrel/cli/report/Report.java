@@ -41,6 +41,7 @@ public record Report(
       @Nullable Boolean reversible,
       @Nullable String equalTo) {}
 
+
   public static Report of(Result.Simulation simulation) {
     return new Report(
         simulation.status().pending(),

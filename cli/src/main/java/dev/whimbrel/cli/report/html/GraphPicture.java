@@ -29,7 +29,8 @@ final class GraphPicture {
    * @param width of the lanes, in pixels
    * @param hidden how many earlier revisions are left out
    */
-  public record Drawing(int width, int height, List<Row> rows, List<String> edges, int hidden) {}
+  public record Drawing(
+      int width, int height, List<Row> rows, List<String> edges, int hidden) {}
 
   /**
    * A revision in it.
@@ -88,7 +89,8 @@ final class GraphPicture {
         edges.add(edge(i, parent, lanesOfEdges.getOrDefault(row.revision() + " " + parent, 0)));
       }
     }
-    return new Drawing(widest * LANE + LANE, rows.size() * ROW, drawn, edges, hidden);
+    return new Drawing(
+        widest * LANE + LANE, rows.size() * ROW, drawn, edges, hidden);
   }
 
   /** The lane of a revision: the one that waits for it, or a free one. */
@@ -147,14 +149,7 @@ final class GraphPicture {
     return fromX == toX
         ? " V" + toY
         : String.format(
-            Locale.ROOT,
-            " C%d %d %d %d %d %d",
-            fromX,
-            fromY + ROW / 2,
-            toX,
-            toY - ROW / 2,
-            toX,
-            toY);
+            Locale.ROOT, " C%d %d %d %d %d %d", fromX, fromY + ROW / 2, toX, toY - ROW / 2, toX, toY);
   }
 
   private static int x(int lane) {

@@ -34,13 +34,7 @@ public final class HtmlReport {
 
   /** A statement as a row of a table. */
   public record Row(
-      int index,
-      String start,
-      String sql,
-      String locks,
-      String work,
-      String blocks,
-      boolean slow) {}
+      int index, String start, String sql, String locks, String work, String blocks, boolean slow) {}
 
   /** A table of the target in words. */
   public record Table(String relation, String rows, String size, String writes) {}
@@ -118,9 +112,7 @@ public final class HtmlReport {
     if (!report.blocking().isEmpty()) {
       return "A deployment would be refused";
     }
-    return pictures != null && report.revisions().isEmpty()
-        ? "Nothing to deploy"
-        : "Safe to deploy";
+    return pictures != null && report.revisions().isEmpty() ? "Nothing to deploy" : "Safe to deploy";
   }
 
   private static List<Section> sections(Report report) {
@@ -160,6 +152,9 @@ public final class HtmlReport {
 
   private static String longest(Report report) {
     return Figures.time(
-        report.statements().stream().mapToLong(Result.Statement::estimatedBlockMs).max().orElse(0));
+        report.statements().stream()
+            .mapToLong(Result.Statement::estimatedBlockMs)
+            .max()
+            .orElse(0));
   }
 }

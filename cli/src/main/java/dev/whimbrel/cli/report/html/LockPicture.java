@@ -36,7 +36,8 @@ final class LockPicture {
       int width, List<Column> columns, List<Row> rows, List<Span> revisions, int hidden) {}
 
   /** A statement; {@code last} where its transaction ends. */
-  public record Column(int index, String sql, int x, int width, String blocks, boolean last) {}
+  public record Column(
+      int index, String sql, int x, int width, String blocks, boolean last) {}
 
   /** The statements of a revision. */
   public record Span(String revision, int x, int width) {}
@@ -77,7 +78,8 @@ final class LockPicture {
     for (int i = 0; i < shown.size(); i++) {
       Result.Statement each = shown.get(i);
       long ms = each.estimatedBlockMs();
-      int width = (int) Math.min(WIDEST, NARROWEST + Math.round(16 * Math.log1p(ms / 5.0)));
+      int width =
+          (int) Math.min(WIDEST, NARROWEST + Math.round(16 * Math.log1p(ms / 5.0)));
       boolean last =
           !each.transactional()
               || i + 1 == shown.size()

@@ -47,15 +47,8 @@ final class SchemaPicture {
    * @param sign {@code +}, {@code -}, {@code ~} or empty
    */
   public record Box(
-      String relation,
-      String title,
-      String sign,
-      int x,
-      int y,
-      int width,
-      int height,
-      List<Item> items,
-      int more) {}
+      String relation, String title, String sign, int x, int y, int width, int height,
+      List<Item> items, int more) {}
 
   /**
    * A row of a box.
@@ -172,7 +165,8 @@ final class SchemaPicture {
     }
     List<Item> items = new ArrayList<>();
     for (Result.Attribute each : rows) {
-      items.add(item(view, each, entity.details().contains(each), HEAD + ROW * items.size() + 17));
+      items.add(
+          item(view, each, entity.details().contains(each), HEAD + ROW * items.size() + 17));
     }
     return items;
   }
@@ -185,7 +179,8 @@ final class SchemaPicture {
     String before = each.before();
     String after = each.after();
     boolean changed = changes(each) || detail;
-    String sign = view == View.DIFFERENCE ? sign(before != null, after != null, changed) : "";
+    String sign =
+        view == View.DIFFERENCE ? sign(before != null, after != null, changed) : "";
     if (detail) {
       return new Item(sign, "detail", Figures.cut(each.name(), LETTERS), "", y, each.name());
     }

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.whimbrel.cli.report.html;
-
-import org.jspecify.annotations.NullMarked;
