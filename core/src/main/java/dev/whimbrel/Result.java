@@ -107,8 +107,6 @@ public sealed interface Result {
    * @param notes what the rehearsal could not do, and why
    * @param failure how it failed there; null when all went well
    * @param blocking the findings for which {@code deploy} would refuse
-   * @param graph all revisions, parents first
-   * @param diagram how the schema changes; null when it is not known
    */
   record Simulation(
       Status status,
@@ -121,9 +119,7 @@ public sealed interface Result {
       @Nullable String leavesSchemaEqualTo,
       List<String> notes,
       @Nullable Problem failure,
-      List<Finding> blocking,
-      List<Node> graph,
-      @Nullable Diagram diagram)
+      List<Finding> blocking)
       implements Result {
     @Override
     public int exit() {
@@ -133,57 +129,6 @@ public sealed interface Result {
       return status.exit();
     }
   }
-
-  /**
-   * A revision among the others.
-   *
-   * @param parents what it revises and depends on
-   * @param applied whether the database has it
-   * @param pending whether {@code deploy} would apply it
-   */
-  record Node(
-      String revision, List<String> parents, String message, boolean applied, boolean pending) {}
-
-  /**
-   * The tables that change, and those that foreign keys tie to them.
-   *
-   * @param others what changes outside of tables, such as {@code + view public.recent}
-   */
-  record Diagram(List<Entity> entities, List<Link> links, List<String> others) {}
-
-  /**
-   * A table of a diagram.
-   *
-   * @param before whether it is there before
-   * @param after whether it is there afterwards
-   * @param touched whether anything of it changes
-   * @param details what changes beside columns, such as {@code index users_phone}
-   */
-  record Entity(
-      String relation,
-      boolean before,
-      boolean after,
-      boolean touched,
-      List<Attribute> attributes,
-      List<Attribute> details) {}
-
-  /**
-   * A part of a table.
-   *
-   * @param key {@code primary}, {@code foreign} or empty
-   * @param before such as {@code text not null}; null when it is not there before
-   * @param after the same for afterwards
-   */
-  record Attribute(String name, String key, @Nullable String before, @Nullable String after) {}
-
-  /** A foreign key of a diagram, and whether it is there before and afterwards. */
-  record Link(
-      String from,
-      List<String> columns,
-      String to,
-      List<String> referenced,
-      boolean before,
-      boolean after) {}
 
   /**
    * What is known of a target.

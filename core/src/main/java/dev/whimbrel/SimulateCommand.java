@@ -17,7 +17,6 @@ import dev.whimbrel.rehearse.Preflight;
 import dev.whimbrel.rehearse.Rehearsal;
 import dev.whimbrel.rehearse.TargetReader;
 import dev.whimbrel.revision.Revision;
-import dev.whimbrel.schema.Schema;
 import dev.whimbrel.scratch.ScratchDatabase;
 import dev.whimbrel.scratch.ScratchServer;
 import java.io.IOException;
@@ -29,7 +28,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** {@code simulate}: the pending revisions on a copy of the live schema, and the target's rows. */
@@ -53,7 +51,7 @@ final class SimulateCommand {
       if (status.refusal() != null || status.pending().isEmpty()) {
         return new Result.Simulation(
             status, false, null, List.of(), List.of(), List.of(), null, null, List.of(), null,
-            List.of(), graph(sources, looking.see().history(), status), null);
+            List.of());
       }
       return rehearse(looking, sources, status, target);
     } catch (SQLException e) {
@@ -106,9 +104,7 @@ final class SimulateCommand {
           facts,
           reader,
           violations,
-          equalTo(sources, rehearsal, outcome),
-          graph(sources, history, status),
-          diagram(copy, outcome));
+          equalTo(sources, rehearsal, outcome));
     }
   }
 
@@ -142,27 +138,8 @@ final class SimulateCommand {
           null,
           List.of("This engine does not tell what a statement locks, reads or copies."),
           outcome.failure(),
-          List.of(),
-          graph(sources, history, status),
-          null);
+          List.of());
     }
-  }
-
-  private static List<Result.Node> graph(Sources sources, History history, Result.Status status) {
-    Set<String> pending =
-        status.pending().stream().map(Result.Revision::revision).collect(Collectors.toSet());
-    return sources.graph().revisions().stream()
-        .map(each -> {
-          List<String> parents = new ArrayList<>(each.revises());
-          parents.addAll(each.depends());
-          return new Result.Node(
-              each.id(),
-              parents,
-              each.message(),
-              history.find(each.id()) != null,
-              pending.contains(each.id()));
-        })
-        .toList();
   }
 
   private static Result.Statement statement(PlainRehearsal.Ran ran) {
@@ -211,11 +188,11 @@ final class SimulateCommand {
   private @Nullable String equalTo(Sources sources, Rehearsal rehearsal, Rehearsal.Outcome outcome)
       throws SQLException {
     Path file = setup.migrations().resolve(SCHEMA_FILE);
-    if (outcome.end() == null || !Files.exists(file)) {
+    if (outcome.end().isEmpty() || !Files.exists(file)) {
       return null;
     }
     try {
-      Schema expected =
+      String expected =
           rehearsal.schemaOf(
               Files.readString(file), sources.directory().root() + "/" + SCHEMA_FILE);
       if (expected.equals(outcome.end())) {
@@ -238,9 +215,7 @@ final class SimulateCommand {
       TargetReader.Target facts,
       TargetReader reader,
       List<Preflight.Violation> violations,
-      @Nullable String equalTo,
-      List<Result.Node> graph,
-      Result.@Nullable Diagram diagram)
+      @Nullable String equalTo)
       throws SQLException {
     Rehearsals rehearsals = new Rehearsals(setup, up, judged, outcome.observations());
     List<Result.Finding> findings =
@@ -261,15 +236,7 @@ final class SimulateCommand {
         equalTo,
         List.copyOf(notes),
         Rehearsals.problem(outcome.failure()),
-        rehearsals.blocking(findings),
-        graph,
-        diagram);
-  }
-
-  private static Result.@Nullable Diagram diagram(LiveCopy copy, Rehearsal.Outcome outcome) {
-    Schema after = outcome.end();
-    Schema before = copy.live() == null ? Schema.empty() : copy.live();
-    return after == null ? null : Diagrams.between(before, after);
+        rehearsals.blocking(findings));
   }
 
   private static Set<String> touched(List<Observation> observations) {

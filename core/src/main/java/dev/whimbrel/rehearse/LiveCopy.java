@@ -76,15 +76,10 @@ public final class LiveCopy {
     return server.create(checksum(server.major()), connection -> fill(server, connection));
   }
 
-  /** What the target has now; null for an empty database. */
-  public @Nullable Schema live() {
-    return live;
-  }
-
-  /** What a scratch database contains. */
-  Schema schemaOf(ScratchDatabase database) throws SQLException {
+  /** Canonical text of what a scratch database contains. */
+  String schemaOf(ScratchDatabase database) throws SQLException {
     try (Connection connection = database.connect()) {
-      return tools.introspector().introspect(connection, options);
+      return CanonicalText.of(tools.introspector().introspect(connection, options));
     }
   }
 

@@ -32,13 +32,14 @@ final class LintCommand implements Command {
 
   @Override
   public int run(Call call) {
-    boolean text = Formats.isText(call);
+    Formats.isText(call);
     Result.Lint lint = call.offline().lint(call.parameters());
     Report report = Report.of(lint);
-    if (text) {
+    if (Formats.isText(call)) {
       show(call.console(), lint, report);
+    } else {
+      Formats.write(call, report);
     }
-    Formats.write(call, report);
     Map<String, @Nullable Object> fields = Fields.object();
     ReportFields.into(fields, report);
     Problem failure = lint.failure();

@@ -36,13 +36,13 @@ final class SimulateCommand implements Command {
 
   @Override
   public int run(Call call) {
-    boolean text = Formats.isText(call);
     Result.Simulation simulation = call.online().simulate(call.parameter("head"));
     Report report = Report.of(simulation);
-    if (text) {
+    if (Formats.isText(call)) {
       show(call.console(), simulation, report);
+    } else {
+      Formats.write(call, report);
     }
-    Formats.write(call, report);
     Map<String, @Nullable Object> fields = StatusCommand.fields(call, simulation.status());
     fields.put("rehearsed", simulation.rehearsed());
     ReportFields.into(fields, report);

@@ -103,6 +103,13 @@ public final class Console {
     }
   }
 
+  /** A document of its own as JSON; programs that asked for the result get that instead. */
+  public void document(Map<String, @Nullable Object> document) {
+    if (isText()) {
+      write(out, Json.write(document));
+    }
+  }
+
   /** A failure: on stdout for programs, on stderr for people. */
   public void failure(@Nullable String command, Problem problem) {
     if (isText()) {

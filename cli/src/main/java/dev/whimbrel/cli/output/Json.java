@@ -9,10 +9,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Writes maps, collections, texts, numbers and flags as one line of JSON. */
-public final class Json {
+final class Json {
   private Json() {}
 
-  public static String write(Map<String, ? extends @Nullable Object> fields) {
+  static String write(Map<String, ? extends @Nullable Object> fields) {
     StringWriter text = new StringWriter();
     try (JsonGenerator generator = new JsonFactory().createGenerator(text)) {
       value(generator, fields);

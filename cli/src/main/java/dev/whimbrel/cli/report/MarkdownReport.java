@@ -12,7 +12,8 @@ public final class MarkdownReport {
 
   public static List<String> lines(Report report) {
     List<String> lines = new ArrayList<>();
-    lines.add("## " + (report.wellEnding() ? "✅ Safe to deploy" : "❌ A deployment would be refused"));
+    boolean refused = report.failed() || !report.blocking().isEmpty();
+    lines.add("## " + (refused ? "❌ A deployment would be refused" : "✅ Safe to deploy"));
     lines.add("");
     lines.add(report.counts() + ".");
     for (Result.Revision revision : report.revisions()) {
@@ -21,7 +22,7 @@ public final class MarkdownReport {
       lines.add("");
       lines.add("| # | statement | locks | work | blocks |");
       lines.add("|--:|---|---|---|--:|");
-      for (Result.Statement each : report.statementsOf(revision.revision())) {
+      for (Result.Statement each : report.statements(revision.revision())) {
         lines.add(
             "| %d | `%s` | %s | %s | %s |"
                 .formatted(
@@ -31,7 +32,7 @@ public final class MarkdownReport {
                     cell(Report.work(each)),
                     Report.blocks(each)));
       }
-      for (Result.Finding finding : report.findingsOf(revision.revision())) {
+      for (Result.Finding finding : report.findings(revision.revision())) {
         finding(finding, lines);
       }
     }

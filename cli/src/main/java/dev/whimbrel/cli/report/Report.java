@@ -1,8 +1,8 @@
 package dev.whimbrel.cli.report;
 
 import dev.whimbrel.Result;
-import dev.whimbrel.error.Problem;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,8 +11,6 @@ import org.jspecify.annotations.Nullable;
  * @param revisions those that were looked at, in order
  * @param target null when there is none
  * @param blocking the findings for which a deployment is refused
- * @param failure why it would fail or be refused otherwise; null when it would not
- * @param pictures what else a page shows; null without a target
  */
 public record Report(
     List<Result.Revision> revisions,
@@ -22,25 +20,7 @@ public record Report(
     List<Result.Preflight> preflight,
     List<String> notes,
     List<Result.Finding> blocking,
-    @Nullable Problem failure,
-    @Nullable Pictures pictures) {
-
-  /**
-   * What a page can draw.
-   *
-   * @param status of the target
-   * @param graph all revisions, parents first
-   * @param diagram how the schema changes; null when it is not known
-   * @param reversible whether going down and up again went well; null when it was not tried
-   * @param equalTo what the schema equals afterwards; null when nothing that is known
-   */
-  public record Pictures(
-      Result.Status status,
-      List<Result.Node> graph,
-      Result.@Nullable Diagram diagram,
-      @Nullable Boolean reversible,
-      @Nullable String equalTo) {}
-
+    boolean failed) {
 
   public static Report of(Result.Simulation simulation) {
     return new Report(
@@ -51,13 +31,7 @@ public record Report(
         simulation.preflight(),
         simulation.notes(),
         simulation.blocking(),
-        simulation.failure() == null ? simulation.status().refusal() : simulation.failure(),
-        new Pictures(
-            simulation.status(),
-            simulation.graph(),
-            simulation.diagram(),
-            simulation.reversible(),
-            simulation.leavesSchemaEqualTo()));
+        simulation.failure() != null);
   }
 
   public static Report of(Result.Lint lint) {
@@ -69,27 +43,21 @@ public record Report(
         List.of(),
         List.of(),
         lint.blocking(),
-        lint.failure(),
-        null);
+        lint.failure() != null);
   }
 
-  public List<Result.Statement> statementsOf(String revision) {
+  List<Result.Statement> statements(String revision) {
     return statements.stream().filter(each -> each.revision().equals(revision)).toList();
   }
 
-  public List<Result.Finding> findingsOf(String revision) {
+  List<Result.Finding> findings(String revision) {
     return findings.stream().filter(each -> each.revision().equals(revision)).toList();
   }
 
-  public long count(String severity) {
+  long count(String severity) {
     return findings.stream()
         .filter(each -> each.severity().equals(severity) && !each.allowed())
         .count();
-  }
-
-  /** Whether a deployment would end well. */
-  public boolean wellEnding() {
-    return failure == null && blocking.isEmpty();
   }
 
   /** Such as {@code 2 errors, 1 warning, 4 notes}. */
@@ -106,12 +74,13 @@ public record Report(
   }
 
   /** The start of a statement in one line of at most so many characters. */
-  public static String start(String sql, int most) {
-    return Figures.cut(String.join(" ", sql.strip().split("\\s+", -1)), most);
+  static String start(String sql, int most) {
+    String line = String.join(" ", sql.strip().split("\\s+", -1));
+    return line.length() <= most ? line : line.substring(0, most - 1) + "…";
   }
 
   /** The locks that others feel; the strongest kind first where there is none. */
-  public static String locks(Result.Statement statement) {
+  static String locks(Result.Statement statement) {
     List<String> blocking =
         statement.locks().stream()
             .filter(each -> !each.blocks().isEmpty())
@@ -121,7 +90,7 @@ public record Report(
   }
 
   /** What the statement did to rows and files. */
-  public static String work(Result.Statement statement) {
+  static String work(Result.Statement statement) {
     StringBuilder work = new StringBuilder();
     append(work, "copies ", statement.rewrites());
     List<String> read =
@@ -138,7 +107,11 @@ public record Report(
   }
 
   /** How long others wait, such as {@code 41 s}. */
-  public static String blocks(Result.Statement statement) {
-    return Figures.time(statement.estimatedBlockMs());
+  static String blocks(Result.Statement statement) {
+    long ms = statement.estimatedBlockMs();
+    if (ms == 0) {
+      return "–";
+    }
+    return ms < 1000 ? ms + " ms" : String.format(Locale.ROOT, "%.1f s", ms / 1000.0);
   }
 }

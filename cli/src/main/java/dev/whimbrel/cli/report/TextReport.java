@@ -15,11 +15,11 @@ public final class TextReport {
   public static List<String> lines(Report report) {
     List<String> lines = new ArrayList<>();
     for (Result.Revision revision : report.revisions()) {
-      List<Result.Statement> statements = report.statementsOf(revision.revision());
+      List<Result.Statement> statements = report.statements(revision.revision());
       lines.add("");
       lines.add((INDENT + revision.revision() + "  " + revision.message()).stripTrailing());
       table(statements, lines);
-      report.findingsOf(revision.revision()).forEach(finding -> finding(finding, lines));
+      report.findings(revision.revision()).forEach(finding -> finding(finding, lines));
     }
     target(report, lines);
     report.notes().forEach(note -> lines.add(INDENT + "Note: " + note));
@@ -84,7 +84,7 @@ public final class TextReport {
                   INDENT,
                   table.relation(),
                   String.format(Locale.ROOT, "%,d", table.rows()),
-                  Figures.bytes(table.bytes() + table.indexBytes()),
+                  bytes(table.bytes() + table.indexBytes()),
                   String.format(Locale.ROOT, "%.1f", table.writesPerSecond())));
     }
     if (target.oldestTransactionMs() > 60_000) {
@@ -100,5 +100,17 @@ public final class TextReport {
     lines.add(
         "%sEstimates may be wrong by a factor of %.0f either way"
             .formatted(INDENT, target.estimateError()));
+  }
+
+  static String bytes(long bytes) {
+    String[] units = {"B", "kB", "MB", "GB", "TB"};
+    double value = bytes;
+    int unit = 0;
+    while (value >= 1024 && unit < units.length - 1) {
+      value /= 1024;
+      unit++;
+    }
+    return String.format(
+        Locale.ROOT, value < 10 && unit > 0 ? "%.1f %s" : "%.0f %s", value, units[unit]);
   }
 }
