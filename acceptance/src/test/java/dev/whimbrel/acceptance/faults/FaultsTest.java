@@ -14,8 +14,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Every fault at every point with {@code -Dfaults=all}, which also writes the report; without, a
- * fixed sample: each kind of fault, and each kind of point. {@code -Dfaults.migrations} names another
- * directory of revisions, {@code -Dfaults.part=2/5} a part of the faults: the parts make one report.
+ * fixed sample: each kind of fault, and each kind of point. {@code -Dfaults.migrations} names
+ * another directory of revisions, {@code -Dfaults.part=2/5} a part of the faults: the parts make
+ * one report.
  */
 class FaultsTest {
   private static final boolean ALL = System.getProperty("faults", "").equals("all");
