@@ -98,7 +98,8 @@ public final class Locked implements Hold, AutoCloseable {
       if (waited >= limit.toMillis()) {
         throw tooLong(holder, waited);
       }
-      if (waited - reported >= REPORT_EVERY_MS) {
+      boolean free = holder == null && waited <= OFTEN_MS;
+      if (!free && waited - reported >= REPORT_EVERY_MS) {
         observer.waitingForLock(holder, Duration.ofMillis(waited));
         reported = waited;
       }

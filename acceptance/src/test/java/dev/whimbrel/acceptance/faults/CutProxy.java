@@ -50,6 +50,8 @@ final class CutProxy implements AutoCloseable {
   private final List<Line> lines = new ArrayList<>();
   private final List<String> seen = new ArrayList<>();
   private int point = -1;
+  private @Nullable String text;
+  private int striking;
   private Moment moment = Moment.BEFORE;
   private Harm harm = line -> true;
 
@@ -72,8 +74,15 @@ final class CutProxy implements AutoCloseable {
   synchronized void arm(int newPoint, Moment newMoment, Harm newHarm) {
     seen.clear();
     point = newPoint;
+    text = null;
     moment = newMoment;
     harm = newHarm;
+  }
+
+  /** From now on does harm once, at the first message that begins with a text. */
+  synchronized void arm(String newText, Moment newMoment, Harm newHarm) {
+    arm(-1, newMoment, newHarm);
+    text = newText;
   }
 
   /** The messages that were counted since it was armed. */
@@ -129,8 +138,10 @@ final class CutProxy implements AutoCloseable {
     if (message.type() != 'Q' && message.type() != 'c') {
       return null;
     }
-    seen.add(message.type() == 'Q' ? message.text() : "the end of the rows");
-    return seen.size() - 1 == point ? moment : null;
+    String said = message.type() == 'Q' ? message.text() : "the end of the rows";
+    seen.add(said);
+    boolean there = seen.size() - 1 == point || (text != null && said.startsWith(text));
+    return there ? moment : null;
   }
 
   private boolean strike(Line line) throws IOException {
@@ -138,8 +149,24 @@ final class CutProxy implements AutoCloseable {
     synchronized (this) {
       now = harm;
       point = -1;
+      text = null;
+      striking++;
     }
-    return now.strike(line);
+    try {
+      return now.strike(line);
+    } finally {
+      synchronized (this) {
+        striking--;
+        notifyAll();
+      }
+    }
+  }
+
+  /** Waits until harm that has begun is done. */
+  synchronized void settle() throws InterruptedException {
+    while (striking > 0) {
+      wait();
+    }
   }
 
   @Override
@@ -172,6 +199,11 @@ final class CutProxy implements AutoCloseable {
     void cut() {
       close(client);
       close(server);
+    }
+
+    /** Ends every other connection, on both sides. */
+    void cutOthers() {
+      CutProxy.this.cutOthers(this);
     }
 
     /** Ends the client's side only: the server is not told, as when a host vanishes. */

@@ -70,6 +70,7 @@ final class FaultLab implements AutoCloseable {
       proxy.arm(fault.point(), fault.moment(), line -> harm(fault.kind(), line));
       attempt();
     }
+    proxy.settle();
     proxy.arm(-1, Moment.BEFORE, line -> true);
     if (fault.kind() == Fault.Kind.STOP) {
       restart();
@@ -170,27 +171,10 @@ final class FaultLab implements AutoCloseable {
   }
 
   private void process(Fault fault) throws IOException, InterruptedException {
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "-XX:+AutoCreateSharedArchive",
-            "-XX:SharedArchiveFile=" + Path.of("target/faults.jsa").toAbsolutePath(),
-            "-Xlog:disable",
-            "-cp",
-            System.getProperty("java.class.path"),
-            "dev.whimbrel.cli.Main",
-            "-C",
-            migrations.resolve("..").toString(),
-            "deploy");
-    builder.environment().put("DATABASE_URL", url());
-    builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
-    builder.redirectError(ProcessBuilder.Redirect.DISCARD);
     Process[] deployer = new Process[1];
     proxy.arm(fault.point(), fault.moment(), line -> end(deployer, fault.kind()));
     synchronized (deployer) {
-      deployer[0] = builder.start();
+      deployer[0] = Deployer.start(migrations, url());
     }
     if (!deployer[0].waitFor(2, TimeUnit.MINUTES)) {
       deployer[0].destroyForcibly();
