@@ -86,7 +86,9 @@ final class ImportCommand {
     if (target == null || target.recorded() || target.applied().isEmpty()) {
       return false;
     }
-    new StampCommand(setup, cancellation).run(List.copyOf(graph.headsOf(target.applied())), false);
+    List<String> addresses = new ArrayList<>(graph.headsOf(target.applied()));
+    graph.repeatables().stream().filter(target.applied()::contains).forEach(addresses::add);
+    new StampCommand(setup, cancellation).run(addresses, false);
     return true;
   }
 
