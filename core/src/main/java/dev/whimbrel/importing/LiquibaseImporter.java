@@ -89,10 +89,24 @@ final class LiquibaseImporter implements Importer {
 
   private List<LiquibaseChangeset> changesets(ImportRequest request, List<String> notes) {
     if (!request.sql().isEmpty()) {
-      return LiquibasePrinted.read(
-          request.lexis(),
-          request.sql().stream().map(TextFile::read).toList(),
-          request.downgradeSql().stream().map(TextFile::read).toList());
+      List<LiquibaseChangeset> printed =
+          LiquibasePrinted.read(
+              request.lexis(),
+              request.sql().stream().map(TextFile::read).toList(),
+              request.downgradeSql().stream().map(TextFile::read).toList(),
+              LiquibaseTraits.read(
+                  others(request.directory()).stream().map(TextFile::read).toList()));
+      if (printed.isEmpty()) {
+        throw Problem.of(ErrorCode.E_SOURCE, "import.liquibase-sections")
+            .at(Place.of(TextFile.shown(request.sql().get(0))))
+            .toException();
+      }
+      for (LiquibaseChangeset each : printed) {
+        if (each.flag("preconditions")) {
+          notes.add(each.key() + " has preconditions that are not carried over");
+        }
+      }
+      return printed;
     }
     List<LiquibaseChangeset> changesets = new ArrayList<>();
     List<Path> files = formatted(request.directory());
@@ -249,6 +263,10 @@ final class LiquibaseImporter implements Importer {
         standing.problem(NumberedFiles.noFile(tool(), name + rest, name));
       } else if (one != null && !state.equals("SKIPPED")) {
         standing.applied(one.draft().id());
+        if (state.equals("MARK_RAN")) {
+          standing.unrun(one.draft().id());
+          standing.note(one.key() + " was marked as run and never ran: it comes without its SQL");
+        }
         compare(one, row.getOrDefault("md5sum", ""), standing);
       }
     }
