@@ -25,6 +25,9 @@ record AlembicLayout(
   private static final Pattern ENTRY =
       Pattern.compile("^(?:script_location|version_locations)\\s*=", Pattern.MULTILINE);
 
+  private static final Pattern DATABASE =
+      Pattern.compile("^def upgrade_(\\w*)\\(", Pattern.MULTILINE);
+
   /** What is looked for, for people. */
   static final List<String> LOOKS_FOR =
       List.of(
@@ -103,7 +106,13 @@ record AlembicLayout(
     }
     boolean recursive =
         config.find("recursive_version_locations").filter(ForeignTables::isTrue).isPresent();
-    return new AlembicLayout(home, versions, recursive, table(scripts), databases(config));
+    List<String> named = databases(config);
+    return new AlembicLayout(
+        home,
+        versions,
+        recursive,
+        table(scripts),
+        named.isEmpty() ? databases(scripts, versions) : named);
   }
 
   /** What stands between paths: a comma between the items of a list of TOML. */
@@ -165,6 +174,20 @@ record AlembicLayout(
     return config.find("databases").stream()
         .flatMap(names -> Pattern.compile("[,\\s]+").splitAsStream(names))
         .filter(name -> !name.isEmpty())
+        .toList();
+  }
+
+  /** Newer Flask-Migrates ask the application; its revisions have a function for each database. */
+  private static List<String> databases(Path scripts, List<Path> versions) {
+    Path env = scripts.resolve("env.py");
+    if (!Files.isRegularFile(env) || !TextFile.read(env).text().contains("engine_name")) {
+      return List.of();
+    }
+    return versions.stream()
+        .flatMap(folder -> TextFile.below(folder, name -> name.endsWith(".py")).stream())
+        .flatMap(file -> DATABASE.matcher(TextFile.read(file).text()).results())
+        .map(function -> function.group(1))
+        .distinct()
         .toList();
   }
 

@@ -50,8 +50,8 @@ final class AlembicSql {
       ask(command, layout, files, notes);
     } else if (request.sql().isEmpty()) {
       throw Problem.of(ErrorCode.E_SOURCE, "import.alembic-no-sql")
-          .with("directory", request.directory())
-          .with("home", layout.home())
+          .with("directory", TextFile.shown(request.directory()))
+          .with("home", TextFile.shown(layout.home()))
           .at(Place.of(TextFile.shown(request.directory())))
           .toException();
     } else {

@@ -133,7 +133,7 @@ final class LiquibaseImporter implements Importer {
       throw Problem.of(ErrorCode.E_SOURCE, "import.liquibase-printed")
           .with("file", TextFile.shown(others.get(0)))
           .with("engine", request.engine())
-          .with("directory", request.directory())
+          .with("directory", TextFile.shown(request.directory()))
           .at(Place.of(TextFile.shown(others.get(0))))
           .toException();
     }
