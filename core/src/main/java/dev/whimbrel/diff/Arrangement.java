@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -261,7 +262,7 @@ final class Arrangement {
       places.put(node, places.size());
     }
     for (Node node : order) {
-      if (node.id().kind() == Kind.FOREIGN_KEY) {
+      if (node.id().kind() == Kind.FOREIGN_KEY && mayJoin(node)) {
         FactId table = node.id().within(Kind.TABLE, 2);
         boolean creates = node.action() == Node.Action.CREATE;
         @Nullable Integer place = places.get(creates ? Node.create(table) : Node.drop(table));
@@ -271,6 +272,11 @@ final class Arrangement {
         }
       }
     }
+  }
+
+  private boolean mayJoin(Node key) {
+    return key.action() != Node.Action.CREATE
+        || !strategy.createdWith(comparison.coming(key.id()), sides.to()).isEmpty();
   }
 
   private boolean isEarlier(Node key, int place, Map<Node, Integer> places) {
@@ -305,12 +311,43 @@ final class Arrangement {
     Map<Node, Map<FactId, Fact>> parts = new HashMap<>();
     collect(comparison.come(), createHosts, Node.Action.CREATE, parts);
     collect(comparison.gone(), dropHosts, Node.Action.DROP, parts);
+    List<Fact> defaults =
+        strategy.defaults().stream()
+            .flatMap(kind -> sides.from().facts(kind).stream())
+            .filter(fact -> !comparison.gone().containsKey(fact.id()))
+            .toList();
     List<Change> changes = new ArrayList<>();
     for (Node node : order) {
       if (whole(node).equals(node)) {
-        changes.add(change(node, List.copyOf(parts.getOrDefault(node, Map.of()).values())));
+        List<Fact> with = List.copyOf(parts.getOrDefault(node, Map.of()).values());
+        changes.add(change(node, with));
+        if (node.action() == Node.Action.CREATE && !defaults.isEmpty()) {
+          changes.addAll(unwanted(node.id(), with, defaults));
+        }
       }
     }
+    return changes;
+  }
+
+  /** Takes away what came by itself with something new and the second schema lacks. */
+  private List<Change> unwanted(FactId created, List<Fact> parts, List<Fact> defaults) {
+    Map<FactId, Fact> extra = new TreeMap<>();
+    Stream.concat(Stream.of(comparison.coming(created)), parts.stream())
+        .flatMap(fact -> strategy.bestowed(fact, defaults).stream())
+        .filter(fact -> !sides.to().contains(fact.id()))
+        .forEach(fact -> extra.put(fact.id(), fact));
+    Map<FactId, List<Fact>> wholes = new TreeMap<>();
+    Schema given = extra.values().stream().collect(Schema::builder, Schema.Builder::add, (a, b) -> {}).build();
+    for (Fact fact : extra.values()) {
+      FactId leader =
+          strategy.createdWith(fact, given).stream().filter(extra::containsKey).findFirst().orElse(fact.id());
+      List<Fact> together = wholes.computeIfAbsent(leader, id -> new ArrayList<>());
+      if (!leader.equals(fact.id())) {
+        together.add(fact);
+      }
+    }
+    List<Change> changes = new ArrayList<>();
+    wholes.forEach((id, with) -> changes.add(new Change.Drop(extra.get(id), with)));
     return changes;
   }
 

@@ -34,7 +34,7 @@ public final class PostgresqlDiff implements DiffStrategy {
           Kind.PUBLICATION_TABLE);
   private static final Set<Kind> NOT_CONVERTED =
       EnumSet.of(
-          Kind.COLUMN_DEFAULT, Kind.FOREIGN_KEY, Kind.CHECK, Kind.EXCLUSION, Kind.STATISTICS);
+          Kind.COLUMN_DEFAULT, Kind.CHECK, Kind.EXCLUSION, Kind.STATISTICS);
 
   private final int major;
 
@@ -257,6 +257,9 @@ public final class PostgresqlDiff implements DiffStrategy {
                 || !from.equals(to)
                 || !Objects.equals(column.collation(), other.collation());
         yield (HELD_BY_COLUMN.contains(kind) && retyped)
+            || (kind == Kind.TABLE && retyped)
+            || (kind == Kind.FOREIGN_KEY
+                && (before.equals(after) || !PostgresqlTypes.compares(from, to)))
             || (NOT_CONVERTED.contains(kind) && !PostgresqlTypes.assigns(from, to));
       }
       case ENUM, DOMAIN, COMPOSITE, RANGE ->
@@ -265,7 +268,7 @@ public final class PostgresqlDiff implements DiffStrategy {
       case INDEX ->
           !isSameButOptions(
               (TableContent.Index) before.content(), (TableContent.Index) after.content());
-      case TRIGGER -> kind == Kind.FIRING;
+      case TRIGGER, FIRING -> kind == Kind.FIRING;
       default -> false;
     };
   }
@@ -317,8 +320,18 @@ public final class PostgresqlDiff implements DiffStrategy {
   }
 
   @Override
-  public List<FactId> companions(Fact fact) {
-    return PostgresqlDependencies.companions(fact.id());
+  public List<FactId> companions(Fact fact, Schema schema) {
+    return PostgresqlDependencies.companions(fact, schema);
+  }
+
+  @Override
+  public List<Fact> bestowed(Fact created, List<Fact> defaults) {
+    return PostgresqlDefaultPrivileges.bestowed(created, defaults);
+  }
+
+  @Override
+  public Set<Kind> defaults() {
+    return EnumSet.of(Kind.DEFAULT_PRIVILEGE);
   }
 
   @Override
@@ -329,7 +342,14 @@ public final class PostgresqlDiff implements DiffStrategy {
   @Override
   public boolean splits(Fact part) {
     return switch (part.kind()) {
-      case COLUMN_DEFAULT, CHECK, EXCLUSION, DOMAIN_CHECK, DOMAIN_DEFAULT -> true;
+      case COLUMN_DEFAULT,
+          PRIMARY_KEY,
+          UNIQUE,
+          CHECK,
+          EXCLUSION,
+          DOMAIN_CHECK,
+          DOMAIN_DEFAULT ->
+          true;
       case COLUMN -> ((TableContent.Column) part.content()).generated() != null;
       default -> false;
     };

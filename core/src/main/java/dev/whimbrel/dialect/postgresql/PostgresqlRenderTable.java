@@ -12,6 +12,7 @@ import dev.whimbrel.schema.TableContent.Column;
 import dev.whimbrel.schema.TableContent.Inheritance;
 import dev.whimbrel.schema.TableContent.Partition;
 import dev.whimbrel.schema.TableContent.Table;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,7 @@ final class PostgresqlRenderTable {
     switch (content) {
       case Table table ->
           out.add("%s", new PostgresqlRenderTableText(id, parts, out).create(table));
-      case Column column -> addColumn(id, parts, out);
+      case Column column -> addColumn(new Fact(id, column), parts, out);
       case Partition partition -> attach(id, partition, out);
       case Inheritance inheritance ->
           inheritance.parents().forEach(parent -> inherit(id, "inherit", parent, out));
@@ -102,8 +103,11 @@ final class PostgresqlRenderTable {
     return PostgresqlNames.altered(id, out.to().isEmpty() ? out.from() : out.to());
   }
 
-  private static void addColumn(FactId id, List<Fact> parts, Out out) {
-    PostgresqlRenderTableText text = new PostgresqlRenderTableText(id, parts, out);
+  private static void addColumn(Fact column, List<Fact> parts, Out out) {
+    FactId id = column.id();
+    List<Fact> all = new ArrayList<>(parts);
+    all.add(column);
+    PostgresqlRenderTableText text = new PostgresqlRenderTableText(id, all, out);
     boolean filled = out.situation().style().restores() && !out.situation().fresh().contains(id);
     String filler = filled ? text.filler(id) : "";
     out.add("alter table %s add column %s%s", relation(id), text.column(id), filler);

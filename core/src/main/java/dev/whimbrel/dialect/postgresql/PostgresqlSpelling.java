@@ -1,5 +1,7 @@
 package dev.whimbrel.dialect.postgresql;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,11 +16,36 @@ final class PostgresqlSpelling {
   private static final String ARRAY = "(ARRAY[";
   private static final String CAST = "])::";
 
+  /** A literal, which is passed over, or a qualified table with its alias. */
+  private static final Pattern OWN_ALIAS =
+      Pattern.compile(
+          "'(?:[^']|'')*'"
+              + "|(?<![\\w\"$.])(?:[a-z_][\\w$]*|\"(?:[^\"]|\"\")+\")\\."
+              + "(?<table>[a-z_][\\w$]*|\"(?:[^\"]|\"\")+\")(?<alias> \\k<table>(?=[\\s,;)]|$))");
+
   private PostgresqlSpelling() {}
 
   /** The settled form; null for null. */
   static @Nullable String settledOrNull(@Nullable String expression) {
     return expression == null ? null : settled(expression);
+  }
+
+  /**
+   * The settled form of a query, in which no table has its own name as an alias: the server keeps
+   * {@code FROM t t} apart from {@code FROM t}.
+   */
+  static String settledQuery(String query) {
+    String settled = settled(query);
+    Matcher matcher = OWN_ALIAS.matcher(settled);
+    StringBuilder text = new StringBuilder();
+    int done = 0;
+    while (matcher.find()) {
+      if (matcher.group("alias") != null) {
+        text.append(settled, done, matcher.end("table"));
+        done = matcher.end();
+      }
+    }
+    return done == 0 ? settled : text.append(settled, done, settled.length()).toString();
   }
 
   /** The settled form. */
