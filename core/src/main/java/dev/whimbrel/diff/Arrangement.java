@@ -337,10 +337,14 @@ final class Arrangement {
         .filter(fact -> !sides.to().contains(fact.id()))
         .forEach(fact -> extra.put(fact.id(), fact));
     Map<FactId, List<Fact>> wholes = new TreeMap<>();
-    Schema given = extra.values().stream().collect(Schema::builder, Schema.Builder::add, (a, b) -> {}).build();
+    Schema given =
+        extra.values().stream().collect(Schema::builder, Schema.Builder::add, (a, b) -> {}).build();
     for (Fact fact : extra.values()) {
       FactId leader =
-          strategy.createdWith(fact, given).stream().filter(extra::containsKey).findFirst().orElse(fact.id());
+          strategy.createdWith(fact, given).stream()
+              .filter(extra::containsKey)
+              .findFirst()
+              .orElse(fact.id());
       List<Fact> together = wholes.computeIfAbsent(leader, id -> new ArrayList<>());
       if (!leader.equals(fact.id())) {
         together.add(fact);

@@ -31,7 +31,8 @@ final class PostgresqlDefaultPrivileges {
     for (Fact fact : defaults) {
       FactId id = fact.id();
       boolean everywhere = id.segment(1).isEmpty();
-      if (id.segment(2).equals(objects) && (everywhere || id.segment(1).equals(target.segment(0)))) {
+      if (id.segment(2).equals(objects)
+          && (everywhere || id.segment(1).equals(target.segment(0)))) {
         FactId grant = FactId.on(Kind.GRANT, target, id.segment(3), id.segment(4));
         found.add(new Fact(grant, new Grant(((DefaultPrivilege) fact.content()).mode())));
       }

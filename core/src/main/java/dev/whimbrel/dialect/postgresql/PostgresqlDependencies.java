@@ -257,7 +257,9 @@ final class PostgresqlDependencies {
   /** The columns that a partition key may name, where they are defined. */
   private static List<FactId> keyColumns(FactId table, String key, Schema schema) {
     List<FactId> found = new ArrayList<>();
-    for (FactId at = table; at != null; at = PostgresqlInheritance.parents(at, schema).stream().findFirst().orElse(null)) {
+    for (FactId at = table;
+        at != null;
+        at = PostgresqlInheritance.parents(at, schema).stream().findFirst().orElse(null)) {
       schema.within(at, Kind.COLUMN).stream()
           .map(Fact::id)
           .filter(column -> names(key, PostgresqlNames.quote(column.name())))

@@ -33,8 +33,7 @@ public final class PostgresqlDiff implements DiffStrategy {
           Kind.ROUTINE,
           Kind.PUBLICATION_TABLE);
   private static final Set<Kind> NOT_CONVERTED =
-      EnumSet.of(
-          Kind.COLUMN_DEFAULT, Kind.CHECK, Kind.EXCLUSION, Kind.STATISTICS);
+      EnumSet.of(Kind.COLUMN_DEFAULT, Kind.CHECK, Kind.EXCLUSION, Kind.STATISTICS);
 
   private final int major;
 
@@ -342,13 +341,7 @@ public final class PostgresqlDiff implements DiffStrategy {
   @Override
   public boolean splits(Fact part) {
     return switch (part.kind()) {
-      case COLUMN_DEFAULT,
-          PRIMARY_KEY,
-          UNIQUE,
-          CHECK,
-          EXCLUSION,
-          DOMAIN_CHECK,
-          DOMAIN_DEFAULT ->
+      case COLUMN_DEFAULT, PRIMARY_KEY, UNIQUE, CHECK, EXCLUSION, DOMAIN_CHECK, DOMAIN_DEFAULT ->
           true;
       case COLUMN -> ((TableContent.Column) part.content()).generated() != null;
       default -> false;

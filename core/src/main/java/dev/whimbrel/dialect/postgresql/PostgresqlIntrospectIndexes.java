@@ -159,9 +159,7 @@ final class PostgresqlIntrospectIndexes {
             parent);
     catalog.schema().add(id, index);
     if (statistics.containsKey(oid)) {
-      catalog
-          .schema()
-          .add(FactId.on(Kind.OPTIONS, id), new Content.Options(statistics.get(oid)));
+      catalog.schema().add(FactId.on(Kind.OPTIONS, id), new Content.Options(statistics.get(oid)));
     }
   }
 

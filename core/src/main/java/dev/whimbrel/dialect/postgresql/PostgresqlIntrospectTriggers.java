@@ -30,6 +30,7 @@ final class PostgresqlIntrospectTriggers {
         and (c.relnamespace in ({namespaces}) or p.pronamespace in ({namespaces}))
         and {outside pg_trigger t.oid} and {outside pg_class c.oid}
       """;
+
   /** The parts of a partitioned table's trigger that do not fire as it does. */
   private static final String CLONES =
       """
@@ -41,6 +42,7 @@ final class PostgresqlIntrospectTriggers {
       join pg_namespace n on n.oid = c.relnamespace
       where not t.tgisinternal and t.tgenabled <> p.tgenabled and c.relnamespace in ({namespaces})
       """;
+
   private static final String EVENT_TRIGGERS =
       """
       select e.oid, e.evtname as name, e.evtevent as event, e.evttags as tags,

@@ -258,8 +258,7 @@ final class PostgresqlIntrospectVerbatim {
   private void column(CatalogRow row) throws SQLException {
     FactId table = catalog.at("pg_class", row.oid("relation"), 0);
     if (table != null) {
-      FactId id =
-          FactId.of(Kind.COLUMN, row.text("schema"), row.text("table"), row.text("name"));
+      FactId id = FactId.of(Kind.COLUMN, row.text("schema"), row.text("table"), row.text("name"));
       catalog.name("pg_class", row.oid("relation"), row.number("number"), id);
       catalog.schema().depends(FactId.on(Kind.COMMENT, id), table);
     }

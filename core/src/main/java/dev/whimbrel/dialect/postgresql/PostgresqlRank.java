@@ -13,7 +13,8 @@ import java.util.Map;
 /**
  * Where a change stands when nothing else decides: values of enums first because they must be
  * committed before they are used, then what comes, then what is built while users work, then what
- * goes. Routines come after tables and views, which their bodies may name.
+ * goes. Routines come after tables and views, which their bodies may name; event triggers come
+ * last, so that they do not meddle.
  */
 final class PostgresqlRank {
   private static final int STEP = 1000;
@@ -53,7 +54,8 @@ final class PostgresqlRank {
 
   private static Map<Kind, Integer> places() {
     List<Kind> order = new ArrayList<>(List.of(Kind.values()));
-    order.removeAll(List.of(Kind.ROUTINE, Kind.AGGREGATE));
+    order.removeAll(List.of(Kind.ROUTINE, Kind.AGGREGATE, Kind.EVENT_TRIGGER));
+    order.add(Kind.EVENT_TRIGGER);
     order.addAll(order.indexOf(Kind.MATERIALIZED_VIEW) + 1, List.of(Kind.ROUTINE, Kind.AGGREGATE));
     Map<Kind, Integer> places = new EnumMap<>(Kind.class);
     order.forEach(kind -> places.put(kind, places.size()));

@@ -110,9 +110,8 @@ final class PostgresqlRenderAccess {
       case TABLE, VIEW, MATERIALIZED_VIEW -> relation(target);
       case COLUMN -> relation(target);
       case AGGREGATE ->
-          "function " + PostgresqlNames.routine(target)
-                  .replace("(*)", "()")
-                  .replace(" ORDER BY ", ", ");
+          "function "
+              + PostgresqlNames.routine(target).replace("(*)", "()").replace(" ORDER BY ", ", ");
       case VERBATIM ->
           switch (target.segment(0)) {
             case "foreign table" -> target.name();

@@ -4,8 +4,8 @@ import static dev.whimbrel.dialect.postgresql.PostgresqlNames.quote;
 import static dev.whimbrel.dialect.postgresql.PostgresqlNames.relation;
 
 import dev.whimbrel.dialect.postgresql.PostgresqlRender.Out;
-import dev.whimbrel.schema.Fact;
 import dev.whimbrel.schema.Content;
+import dev.whimbrel.schema.Fact;
 import dev.whimbrel.schema.FactId;
 import dev.whimbrel.schema.Kind;
 import dev.whimbrel.schema.TableContent;
@@ -120,7 +120,8 @@ final class PostgresqlRenderIndex {
   /** Whether both schemas say so. */
   private static boolean isIn(FactId id, Content content, Out out) {
     return List.of(out.from(), out.to()).stream()
-        .allMatch(schema -> schema.find(id).filter(fact -> fact.content().equals(content)).isPresent());
+        .allMatch(
+            schema -> schema.find(id).filter(fact -> fact.content().equals(content)).isPresent());
   }
 
   private static boolean isLive(FactId id, Out out) {

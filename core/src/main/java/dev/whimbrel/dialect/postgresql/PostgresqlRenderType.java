@@ -54,7 +54,9 @@ final class PostgresqlRenderType {
     }
   }
 
-  /** Whether the domain of a check makes room for a new one, which has its checks from the start. */
+  /**
+   * Whether the domain of a check makes room for a new one, which has its checks from the start.
+   */
   private static boolean isSwapped(FactId check, Out out) {
     FactId domain = check.within(Kind.DOMAIN, 2);
     return out.from().contains(domain)
