@@ -87,8 +87,8 @@ final class Generation {
     }
     try (ScratchDatabase database = fill(before, old);
         Connection connection = database.connect()) {
-      List<Change.Rename> changes = new Renames(old, target).read(renames);
-      run(connection, renderer.render(List.copyOf(changes), old, target, style(false)));
+      List<Change> changes = new Renames(old, target).read(renames);
+      run(connection, renderer.render(changes, old, target, style(false)));
       Difference difference = differ.compare(read(connection), target);
       return migration(difference, changes, side);
     } catch (SQLException e) {
@@ -106,7 +106,7 @@ final class Generation {
     return result;
   }
 
-  private Migration migration(Difference difference, List<Change.Rename> renames, Side side) {
+  private Migration migration(Difference difference, List<Change> renames, Side side) {
     Schema old = side.old();
     List<Change> up = new ArrayList<>(renames);
     up.addAll(difference.changes());

@@ -127,8 +127,11 @@ final class MigrateCommand {
 
   private static List<String> unknown(Generation.Migration migration) {
     List<String> names = new ArrayList<>();
-    for (Unmodelled each : migration.target().unmodelled()) {
-      names.add(each.kind() + " " + each.name());
+    for (Unmodelled each : migration.difference().unmodelled()) {
+      boolean before = migration.difference().from().unmodelled().contains(each);
+      boolean after = migration.difference().to().unmodelled().contains(each);
+      String side = before == after ? "" : before ? " (before only)" : " (after only)";
+      names.add(each.kind() + " " + each.name() + side);
     }
     return names;
   }

@@ -336,22 +336,25 @@ final class Arrangement {
         .flatMap(fact -> strategy.bestowed(fact, defaults).stream())
         .filter(fact -> !sides.to().contains(fact.id()))
         .forEach(fact -> extra.put(fact.id(), fact));
+    Schema.Builder given = Schema.builder();
+    extra.values().forEach(given::add);
+    return together(extra, given.build());
+  }
+
+  private List<Change> together(Map<FactId, Fact> facts, Schema schema) {
     Map<FactId, List<Fact>> wholes = new TreeMap<>();
-    Schema given =
-        extra.values().stream().collect(Schema::builder, Schema.Builder::add, (a, b) -> {}).build();
-    for (Fact fact : extra.values()) {
+    for (Fact fact : facts.values()) {
       FactId leader =
-          strategy.createdWith(fact, given).stream()
-              .filter(extra::containsKey)
+          strategy.createdWith(fact, schema).stream()
+              .filter(facts::containsKey)
               .findFirst()
               .orElse(fact.id());
-      List<Fact> together = wholes.computeIfAbsent(leader, id -> new ArrayList<>());
-      if (!leader.equals(fact.id())) {
-        together.add(fact);
-      }
+      wholes.computeIfAbsent(leader, id -> new ArrayList<>()).add(fact);
     }
     List<Change> changes = new ArrayList<>();
-    wholes.forEach((id, with) -> changes.add(new Change.Drop(extra.get(id), with)));
+    for (List<Fact> whole : wholes.values()) {
+      changes.add(new Change.Drop(whole.getFirst(), whole.subList(1, whole.size())));
+    }
     return changes;
   }
 

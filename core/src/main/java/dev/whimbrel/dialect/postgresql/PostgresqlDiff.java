@@ -35,6 +35,9 @@ public final class PostgresqlDiff implements DiffStrategy {
   private static final Set<Kind> NOT_CONVERTED =
       EnumSet.of(Kind.COLUMN_DEFAULT, Kind.CHECK, Kind.EXCLUSION, Kind.STATISTICS);
 
+  private static final Set<Kind> EXPRESSIONS =
+      EnumSet.of(Kind.CHECK, Kind.EXCLUSION, Kind.STATISTICS);
+
   private final int major;
 
   /**
@@ -55,7 +58,7 @@ public final class PostgresqlDiff implements DiffStrategy {
   public boolean alters(Fact before, Fact after, Sides sides) {
     return switch (before.content()) {
       case TableContent content -> altersTable(content, after.content(), before, sides);
-      case ConstraintContent content -> altersConstraint(content, after.content());
+      case ConstraintContent ignored -> true;
       case CodeContent content -> altersCode(content, after.content());
       case TypeContent ignored ->
           before.kind() != Kind.DOMAIN_CHECK || validates(before.content(), after.content());
@@ -137,9 +140,9 @@ public final class PostgresqlDiff implements DiffStrategy {
         .equals(after);
   }
 
-  private static boolean altersConstraint(ConstraintContent before, Content after) {
+  /** Whether two keys differ in the storage parameters of their indexes only. */
+  static boolean isSameButOptions(ConstraintContent before, ConstraintContent after) {
     return switch (before) {
-      case ConstraintContent.NotNull ignored -> true;
       case ConstraintContent.PrimaryKey key ->
           new ConstraintContent.PrimaryKey(
                   key.columns(),
@@ -157,13 +160,14 @@ public final class PostgresqlDiff implements DiffStrategy {
                   key.deferral(),
                   ((ConstraintContent.Unique) after).options())
               .equals(after);
-      case ConstraintContent.Check ignored -> validates(before, after);
-      case ConstraintContent.ForeignKey key -> {
-        ConstraintContent.ForeignKey other = (ConstraintContent.ForeignKey) after;
-        yield validates(before, after) || withDeferral(key, other.deferral()).equals(other);
-      }
-      case ConstraintContent.Exclusion ignored -> false;
+      default -> false;
     };
+  }
+
+  /** Whether a foreign key can be altered, rather than make room for a new one. */
+  static boolean isAltered(
+      ConstraintContent.ForeignKey before, ConstraintContent.ForeignKey after) {
+    return validates(before, after) || withDeferral(before, after.deferral()).equals(after);
   }
 
   private static ConstraintContent.ForeignKey withDeferral(
@@ -188,7 +192,7 @@ public final class PostgresqlDiff implements DiffStrategy {
   }
 
   /** Whether the only difference is that it was not valid before. */
-  private static boolean validates(Content before, Content after) {
+  static boolean validates(Content before, Content after) {
     if (before instanceof ConstraintContent.Check check) {
       return new ConstraintContent.Check(
                   check.expression(), check.noInherit(), true, check.enforced())
@@ -259,7 +263,8 @@ public final class PostgresqlDiff implements DiffStrategy {
             || (kind == Kind.TABLE && retyped)
             || (kind == Kind.FOREIGN_KEY
                 && (before.equals(after) || !PostgresqlTypes.compares(from, to)))
-            || (NOT_CONVERTED.contains(kind) && !PostgresqlTypes.assigns(from, to));
+            || (NOT_CONVERTED.contains(kind) && !PostgresqlTypes.assigns(from, to))
+            || (holdsExpression(dependent) && !PostgresqlTypes.isAlike(from, to));
       }
       case ENUM, DOMAIN, COMPOSITE, RANGE ->
           PostgresqlTypeSwap.isNeeded(before.content(), after.content())
@@ -267,9 +272,28 @@ public final class PostgresqlDiff implements DiffStrategy {
       case INDEX ->
           !isSameButOptions(
               (TableContent.Index) before.content(), (TableContent.Index) after.content());
+      case PRIMARY_KEY, UNIQUE ->
+          !isSameButOptions(
+                  (ConstraintContent) before.content(), (ConstraintContent) after.content())
+              && (kind == Kind.FOREIGN_KEY || kind == Kind.COMMENT);
+      case CHECK, EXCLUSION ->
+          kind == Kind.COMMENT && !validates(before.content(), after.content());
+      case FOREIGN_KEY ->
+          kind == Kind.COMMENT
+              && !isAltered(
+                  (ConstraintContent.ForeignKey) before.content(),
+                  (ConstraintContent.ForeignKey) after.content());
       case TRIGGER, FIRING -> kind == Kind.FIRING;
       default -> false;
     };
+  }
+
+  /** Whether it may have a predicate or an expression, which does not follow a type everywhere. */
+  private static boolean holdsExpression(Fact dependent) {
+    return EXPRESSIONS.contains(dependent.kind())
+        || (dependent.content() instanceof TableContent.Index index
+            && (index.predicate() != null
+                || index.keys().stream().anyMatch(key -> key.expression() != null)));
   }
 
   private static boolean isPlain(Fact column) {

@@ -26,6 +26,7 @@ final class PostgresqlRank {
     Kind kind = change.object().kind();
     return switch (change) {
       case Change.Rename ignored -> 0;
+      case Change.RenameLabel ignored -> 0;
       case Change.Create create -> (isOnline(create.object(), sides) ? 3 : 2) * STEP + place(kind);
       case Change.Alter alter ->
           (isOnline(alter.object(), sides) ? 3 : isFirst(alter) ? 1 : 2) * STEP + place(kind);

@@ -19,6 +19,7 @@ import dev.whimbrel.schema.TypeContent.EnumType;
 import dev.whimbrel.schema.TypeContent.RangeType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Types. What cannot be altered is replaced, and the columns that have it are converted. */
 final class PostgresqlRenderType {
@@ -59,10 +60,11 @@ final class PostgresqlRenderType {
    */
   private static boolean isSwapped(FactId check, Out out) {
     FactId domain = check.within(Kind.DOMAIN, 2);
-    return out.from().contains(domain)
-        && out.to().contains(domain)
-        && PostgresqlTypeSwap.isNeeded(
-            out.from().byId().get(domain).content(), out.to().byId().get(domain).content())
+    Optional<Domain> before = out.from().find(domain, Domain.class);
+    Optional<Domain> after = out.to().find(domain, Domain.class);
+    return before.isPresent()
+        && after.isPresent()
+        && PostgresqlTypeSwap.isNeeded(before.get(), after.get())
         && checks(domain, out).stream()
             .flatMap(part -> out.to().dependencies(part.id()).stream())
             .allMatch(on -> on.equals(domain) || out.from().contains(on));

@@ -59,6 +59,11 @@ final class PostgresqlTypes {
     return one.equals(other) && left.endsWith("[]") == right.endsWith("[]");
   }
 
+  /** Whether expressions over values of one type hold for the other, too. */
+  static boolean isAlike(String left, String right) {
+    return family(left).equals(family(right)) && left.endsWith("[]") == right.endsWith("[]");
+  }
+
   /** Whether values are text, which any type can be read from. */
   static boolean isText(String type) {
     return family(type).equals("text") && !type.endsWith("[]");
