@@ -45,6 +45,7 @@ final class PostgresqlDependencies {
       case ConstraintContent.Unique key -> columns(id, key.columns(), Kind.COLUMN);
       case ConstraintContent.ForeignKey key -> foreignKey(id, key, schema);
       case TableContent.Identity ignored -> List.of(id.as(Kind.NOT_NULL));
+      case TableContent.Index ignored -> partitions(id.within(Kind.TABLE, 2), schema);
       case TableContent.Cluster cluster -> indexes(id, cluster.index());
       case TableContent.ReplicaIdentity identity ->
           identity.index() == null ? List.of() : indexes(id, identity.index());
@@ -53,6 +54,26 @@ final class PostgresqlDependencies {
               ? List.of(FactId.of(Kind.NAMESPACE, id.segment(1)))
               : List.of();
     };
+  }
+
+  /** An index of a partitioned table is built in all of its partitions. */
+  private static List<FactId> partitions(FactId table, Schema schema) {
+    boolean partitioned =
+        schema
+            .find(table, TableContent.Table.class)
+            .map(content -> content.partitionKey() != null)
+            .orElse(false);
+    return partitioned
+        ? schema.facts(Kind.PARTITION).stream()
+            .map(Fact::id)
+            .filter(partition -> isBelow(partition.as(Kind.TABLE), table, schema))
+            .toList()
+        : List.of();
+  }
+
+  private static boolean isBelow(FactId partition, FactId table, Schema schema) {
+    return PostgresqlInheritance.parents(partition, schema).stream()
+        .anyMatch(parent -> parent.equals(table) || isBelow(parent, table, schema));
   }
 
   static List<FactId> links(Fact fact) {

@@ -4,6 +4,7 @@ import static dev.whimbrel.dialect.postgresql.PostgresqlNames.quote;
 import static dev.whimbrel.dialect.postgresql.PostgresqlNames.relation;
 
 import dev.whimbrel.dialect.postgresql.PostgresqlRender.Out;
+import dev.whimbrel.schema.ConstraintContent;
 import dev.whimbrel.schema.Fact;
 import dev.whimbrel.schema.FactId;
 import dev.whimbrel.schema.Kind;
@@ -15,6 +16,7 @@ import dev.whimbrel.schema.TableContent.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +52,10 @@ final class PostgresqlRenderTable {
 
   static void drop(FactId id, TableContent content, Out out) {
     switch (content) {
-      case Table ignored -> out.add("drop table %s", relation(id));
+      case Table ignored -> {
+        leave(id, out);
+        out.add("drop table %s", relation(id));
+      }
       case Column ignored ->
           out.add("alter table %s drop column %s", relation(id), quote(id.name()));
       case Partition partition ->
@@ -69,6 +74,23 @@ final class PostgresqlRenderTable {
       case TableContent.ReplicaIdentity ignored ->
           out.add("alter table %s replica identity default", relation(id));
     }
+  }
+
+  /** A partition cannot be dropped while a foreign key refers to the whole. */
+  private static void leave(FactId table, Out out) {
+    Optional<Partition> partition = out.from().find(table.as(Kind.PARTITION), Partition.class);
+    if (partition.isPresent() && isReferred(table, out)) {
+      drop(table.as(Kind.PARTITION), partition.get(), out);
+    }
+  }
+
+  private static boolean isReferred(FactId partition, Out out) {
+    return PostgresqlInheritance.parents(partition, out.from()).stream()
+        .anyMatch(parent ->
+            isReferred(parent, out)
+                || out.from().facts(Kind.FOREIGN_KEY).stream()
+                    .map(fact -> (ConstraintContent.ForeignKey) fact.content())
+                    .anyMatch(key -> key.table().equals(parent)));
   }
 
   static void alter(FactId id, TableContent before, TableContent after, Out out) {
