@@ -143,6 +143,11 @@ final class Arrangement {
         edges.add(Node.alter(changed), node);
       }
     }
+    for (FactId other : strategy.follows(fact, sides.to())) {
+      if (comparison.come().containsKey(other)) {
+        edges.add(Node.create(other), node);
+      }
+    }
     if (node.action() == Node.Action.CREATE && comparison.gone().containsKey(fact.id())) {
       edges.add(Node.drop(fact.id()), node);
     }

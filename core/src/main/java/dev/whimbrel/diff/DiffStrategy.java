@@ -36,6 +36,9 @@ public interface DiffStrategy {
   /** What must exist before {@code fact} does, beside what the schema itself knows. */
   List<FactId> needs(Fact fact, Schema schema);
 
+  /** What is created before {@code fact} where both come, though neither needs the other. */
+  List<FactId> follows(Fact fact, Schema schema);
+
   /** What may bring {@code part} with it when it is created, innermost first. */
   List<FactId> createdWith(Fact part, Schema schema);
 

@@ -45,7 +45,6 @@ final class PostgresqlDependencies {
       case ConstraintContent.Unique key -> columns(id, key.columns(), Kind.COLUMN);
       case ConstraintContent.ForeignKey key -> foreignKey(id, key, schema);
       case TableContent.Identity ignored -> List.of(id.as(Kind.NOT_NULL));
-      case TableContent.Index ignored -> partitions(id.within(Kind.TABLE, 2), schema);
       case TableContent.Cluster cluster -> indexes(id, cluster.index());
       case TableContent.ReplicaIdentity identity ->
           identity.index() == null ? List.of() : indexes(id, identity.index());
@@ -57,7 +56,11 @@ final class PostgresqlDependencies {
   }
 
   /** An index of a partitioned table is built in all of its partitions. */
-  private static List<FactId> partitions(FactId table, Schema schema) {
+  static List<FactId> follows(Fact fact, Schema schema) {
+    if (fact.kind() != Kind.INDEX) {
+      return List.of();
+    }
+    FactId table = fact.id().within(Kind.TABLE, 2);
     boolean partitioned =
         schema
             .find(table, TableContent.Table.class)

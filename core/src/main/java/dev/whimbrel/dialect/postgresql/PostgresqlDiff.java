@@ -318,6 +318,11 @@ public final class PostgresqlDiff implements DiffStrategy {
   }
 
   @Override
+  public List<FactId> follows(Fact fact, Schema schema) {
+    return PostgresqlDependencies.follows(fact, schema);
+  }
+
+  @Override
   public List<FactId> createdWith(Fact part, Schema schema) {
     return PostgresqlDependencies.createdWith(part, schema);
   }
