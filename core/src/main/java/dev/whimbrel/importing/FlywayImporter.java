@@ -55,8 +55,9 @@ final class FlywayImporter implements Importer {
         FlywayFile file = FlywayFile.read(path, settings);
         if (file != null) {
           found.add(file);
-        } else if (TextFile.name(path).matches("[VR][0-9_]*__.*\\.(java|class|kt|groovy)")) {
-          notes.add("is code, not SQL, and is left out: " + TextFile.shown(path));
+          if (file.isCode()) {
+            notes.add(NumberedFiles.code(file.shown()));
+          }
         }
       }
     }
@@ -151,8 +152,7 @@ final class FlywayImporter implements Importer {
               repeatable ? RevisionWriter.REPEATABLE + body : body,
               undo == null ? null : body(undo, undo.replaced(settings)));
       String key = repeatable ? "R:" + file.description() : file.id();
-      return new Imported.One(
-          draft, key, FlywayFile.checksum(repeatable ? sql : file.text()), file.shown());
+      return new Imported.One(draft, key, file.checksum(settings), file.shown());
     }
 
     private String body(FlywayFile file, String sql) {
@@ -248,10 +248,11 @@ final class FlywayImporter implements Importer {
   private static void compare(
       Imported.One one, Map<String, String> row, boolean repeatable, Standing.Builder standing) {
     String recorded = row.get("checksum");
-    if (recorded == null || row.getOrDefault("type", "").endsWith("BASELINE")) {
+    boolean compared = recorded != null && !one.checksum().isEmpty();
+    if (!compared || row.getOrDefault("type", "").endsWith("BASELINE")) {
       return;
     }
-    if (recorded.equals(one.checksum())) {
+    if (one.checksum().equals(recorded)) {
       standing.equalChecksum();
     } else if (repeatable) {
       standing.problem(NumberedFiles.changed("Flyway", one, "flyway migrate"));
