@@ -136,7 +136,7 @@ final class FlywayImporter implements Importer {
     private Imported.One one(FlywayFile file, @Nullable FlywayFile undo, List<String> parents) {
       boolean repeatable = file.version() == null;
       String sql = file.replaced(settings);
-      String body = body(file, sql);
+      String body = (parents.isEmpty() && !repeatable ? schemas() : "") + body(file, sql);
       String message = file.description().isBlank() ? file.id() : file.description();
       Draft draft =
           new Draft(
@@ -156,7 +156,35 @@ final class FlywayImporter implements Importer {
     }
 
     private String body(FlywayFile file, String sql) {
-      return ScriptEditor.body(request.lexis(), file.shown(), 1, sql, file.withoutTransaction());
+      return searchPath()
+          + ScriptEditor.body(request.lexis(), file.shown(), 1, sql, file.withoutTransaction());
+    }
+
+    /** Flyway works in its default schema, and makes all of its schemas before it begins. */
+    private String searchPath() {
+      List<String> schemas = settings.schemas();
+      return schemas.isEmpty() || !movesAway() || schemas.get(0).equals("public")
+          ? ""
+          : "set search_path to %s, \"$user\", public;\n\n".formatted(quoted(schemas.get(0)));
+    }
+
+    private String schemas() {
+      StringBuilder sql = new StringBuilder();
+      if (movesAway() && settings.flag("createSchemas", true)) {
+        settings.schemas().stream()
+            .filter(name -> !name.equals("public"))
+            .forEach(name ->
+                sql.append("create schema if not exists ").append(quoted(name)).append(";\n"));
+      }
+      return sql.isEmpty() ? "" : sql.append('\n').toString();
+    }
+
+    private boolean movesAway() {
+      return request.engine().equals("postgresql");
+    }
+
+    private static String quoted(String name) {
+      return '"' + name.replace("\"", "\"\"") + '"';
     }
   }
 
@@ -211,6 +239,7 @@ final class FlywayImporter implements Importer {
               ? "R:" + row.getOrDefault("description", "")
               : "V:" + (FlywayVersion.isOne(version) ? canonical(version) : version);
       if (type.equals("SCHEMA")) {
+        standing.note("Flyway made schemas before its first migration: " + row.get("script"));
         continue;
       }
       if (!ForeignTables.isTrue(row.getOrDefault("success", "false"))) {

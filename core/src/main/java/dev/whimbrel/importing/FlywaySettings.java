@@ -109,6 +109,16 @@ final class FlywaySettings {
     return placeholders;
   }
 
+  /** The schemas that Flyway is to manage, the default one first; none where it is not told. */
+  List<String> schemas() {
+    String first = value("defaultSchema", "");
+    return Stream.concat(Stream.of(first), Stream.of(value("schemas", "").split(",", -1)))
+        .map(String::strip)
+        .filter(name -> !name.isEmpty())
+        .distinct()
+        .toList();
+  }
+
   Charset encoding() {
     String name = value("encoding", "UTF-8");
     try {
