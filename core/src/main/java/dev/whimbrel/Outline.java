@@ -109,7 +109,8 @@ public record Outline(List<Entity> entities) {
     return new Outline(entities);
   }
 
-  private static Entity entity(Catalog catalog, Catalog.Relation relation, String kind, Set<Long> constrained) {
+  private static Entity entity(
+      Catalog catalog, Catalog.Relation relation, String kind, Set<Long> constrained) {
     List<Integer> key = new ArrayList<>();
     List<Reference> references = new ArrayList<>();
     List<String> rules = new ArrayList<>();
@@ -148,7 +149,8 @@ public record Outline(List<Entity> entities) {
   }
 
   /** Those that no constraint stands for. */
-  private static void indexes(Catalog catalog, Catalog.Relation relation, Set<Long> constrained, List<String> rules) {
+  private static void indexes(
+      Catalog catalog, Catalog.Relation relation, Set<Long> constrained, List<String> rules) {
     for (Catalog.Index index : catalog.indexes().values()) {
       if (index.relation() == relation.oid() && !constrained.contains(index.oid())) {
         String definition = index.definition();
@@ -167,7 +169,6 @@ public record Outline(List<Entity> entities) {
     int end = definition.indexOf(' ');
     return end < 0
         ? definition
-        : definition.substring(0, end).toLowerCase(Locale.ROOT)
-            + definition.substring(end);
+        : definition.substring(0, end).toLowerCase(Locale.ROOT) + definition.substring(end);
   }
 }

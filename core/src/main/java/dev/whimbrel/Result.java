@@ -163,8 +163,8 @@ public sealed interface Result {
    * @param walBytes write-ahead log written on the scratch server
    * @param estimatedBlockMs how long others would wait on the target, 0 when nobody would
    * @param estimatedMs how long the statement itself would take on the target, 0 when not known
-   * @param transaction number of the transaction, which holds the locks until its last statement; 0 for
-   *     a statement that runs outside
+   * @param transaction number of the transaction, which holds the locks until its last statement; 0
+   *     for a statement that runs outside
    */
   record Statement(
       String revision,

@@ -50,8 +50,18 @@ final class SimulateCommand {
       Result.Status status = new StatusCommand(setup).judge(sources, looking, target, true);
       if (status.refusal() != null || status.pending().isEmpty()) {
         return new Result.Simulation(
-            status, false, null, List.of(), List.of(), List.of(), null, null, List.of(), null,
-            List.of(), Outline.Change.none());
+            status,
+            false,
+            null,
+            List.of(),
+            List.of(),
+            List.of(),
+            null,
+            null,
+            List.of(),
+            null,
+            List.of(),
+            Outline.Change.none());
       }
       return rehearse(looking, sources, status, target);
     } catch (SQLException e) {

@@ -7,13 +7,11 @@ import dev.whimbrel.cli.page.Page;
 import dev.whimbrel.cli.report.GithubReport;
 import dev.whimbrel.cli.report.MarkdownReport;
 import dev.whimbrel.cli.report.Report;
-import dev.whimbrel.cli.report.ReportFields;
 import dev.whimbrel.cli.report.SarifReport;
 import dev.whimbrel.cli.report.TextReport;
 import dev.whimbrel.error.ErrorCode;
 import dev.whimbrel.error.Nearest;
 import dev.whimbrel.error.Problem;
-
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,7 +31,15 @@ final class Formats {
   private static final Map<String, String> ENDS =
       new TreeMap<>(
           Map.of(
-              ".html", "html", ".md", "markdown", ".sarif", "sarif", ".json", "json", ".txt",
+              ".html",
+              "html",
+              ".md",
+              "markdown",
+              ".sarif",
+              "sarif",
+              ".json",
+              "json",
+              ".txt",
               "text"));
 
   private Formats() {}
@@ -93,7 +99,8 @@ final class Formats {
   /** All revisions, for a report's picture of them. */
   static List<Result.Entry> graph(Call call) {
     boolean pictured =
-        named(call).equals("html") || call.options(FILES).stream().anyMatch(each -> formOf(each).equals("html"));
+        named(call).equals("html")
+            || call.options(FILES).stream().anyMatch(each -> formOf(each).equals("html"));
     return pictured ? call.offline().history("", false).revisions() : List.of();
   }
 
@@ -116,8 +123,7 @@ final class Formats {
       String text =
           switch (form) {
             case "json" -> Console.json(fields);
-            case "sarif" ->
-                Console.json(SarifReport.fields(report, Version.text(), Pages::read));
+            case "sarif" -> Console.json(SarifReport.fields(report, Version.text(), Pages::read));
             default -> String.join("\n", lines(form, report));
           };
       WholeFile.write(call.globals().directory().resolve(file), text + "\n");

@@ -40,8 +40,7 @@ final class SimulateCommand implements Command {
     Result.Simulation simulation = call.online().simulate(call.parameter("head"));
     Result.Database database = call.project().shown(simulation.status().database());
     Report report =
-        Report.of(
-            database.engine() + " at " + database.url(), simulation, Formats.graph(call));
+        Report.of(database.engine() + " at " + database.url(), simulation, Formats.graph(call));
     Map<String, @Nullable Object> fields = StatusCommand.fields(call, simulation.status());
     fields.put("rehearsed", simulation.rehearsed());
     ReportFields.into(fields, report);

@@ -20,8 +20,8 @@ final class EntityPicture {
   private static final int MOST_LINES = 16;
   private static final int LINE = 19;
   private static final int HEAD = 28;
-  private static final int NARROWEST = 150;
-  private static final int WIDEST = 290;
+  private static final int NARROWEST = 140;
+  private static final int WIDEST = 236;
   private static final int MARGIN = 10;
 
   private final Map<Long, Touched> all;
@@ -119,7 +119,7 @@ final class EntityPicture {
   }
 
   private static int pixels(Touched.@Nullable Text text) {
-    return text == null ? 0 : Lettering.pixels(text.name() + "  " + text.type());
+    return text == null ? 0 : Lettering.pixels(text.name() + "  " + brief(text.type()));
   }
 
   /** What the page shows; empty where no table changes. */
@@ -137,20 +137,24 @@ final class EntityPicture {
     List<Map<String, Object>> rest = new ArrayList<>();
     changed.stream()
         .skip(MOST)
-        .forEach(each ->
-            rest.add(Map.of("name", each.entity().name(), "change", each.summary())));
+        .forEach(each -> rest.add(Map.of("name", each.entity().name(), "change", each.summary())));
     return Map.of(
-        "pictures", pictures,
-        "rest", rest,
-        "many", !rest.isEmpty(),
-        "restCount", Words.count(rest.size(), "more changed table"),
-        "narrow", placed.width() < 500,
+        "pictures",
+        pictures,
+        "rest",
+        rest,
+        "many",
+        !rest.isEmpty(),
+        "restCount",
+        Words.count(rest.size(), "more changed table"),
+        "narrow",
+        placed.width() < 500,
         "summary",
-            "%s of %s change%s"
-                .formatted(
-                    Words.number(changed.size()),
-                    Words.count(all.size(), "table"),
-                    changed.size() == 1 && all.size() > 1 ? "s" : ""));
+        "%s of %s change%s"
+            .formatted(
+                Words.number(changed.size()),
+                Words.count(all.size(), "table"),
+                changed.size() == 1 && all.size() > 1 ? "s" : ""));
   }
 
   private Map<String, Object> picture(String name, boolean before) {
@@ -214,8 +218,12 @@ final class EntityPicture {
 
   private static Map<String, Object> row(
       Touched.Line line, Touched.Text text, int x, int y, int width, boolean before) {
-    String kind = !line.changed() ? "same" : before ? (line.after() == null ? "gone" : "old")
-        : (line.before() == null ? "new" : "changed");
+    String kind =
+        !line.changed()
+            ? "same"
+            : before
+                ? (line.after() == null ? "gone" : "old")
+                : (line.before() == null ? "new" : "changed");
     String sign =
         switch (kind) {
           case "gone" -> "−";
@@ -225,8 +233,11 @@ final class EntityPicture {
         };
     int room = width - 34;
     String name = Lettering.fitted(text.name(), room);
-    String type = text.type().isEmpty() ? ""
-        : Lettering.fitted(text.type(), Math.max(20, room - Lettering.pixels(name) - 10));
+    String type =
+        text.type().isEmpty()
+            ? ""
+            : Lettering.fitted(
+                brief(text.type()), Math.max(20, room - Lettering.pixels(name) - 10));
     return Map.ofEntries(
         Map.entry("x", x + 1),
         Map.entry("y", y),
@@ -243,6 +254,14 @@ final class EntityPicture {
         Map.entry("title", (text.name() + " " + text.type()).strip()));
   }
 
+  /** The shorter of two names of a type. */
+  private static String brief(String type) {
+    return type.replace("character varying", "varchar")
+        .replace("timestamp without time zone", "timestamp")
+        .replace("timestamp with time zone", "timestamptz")
+        .replace("double precision", "float8");
+  }
+
   private List<Map<String, Object>> references(
       Boxed box, Outline.Entity entity, Layers.Spot spot, boolean before) {
     List<Map<String, Object>> lines = new ArrayList<>();
@@ -254,9 +273,12 @@ final class EntityPicture {
         boolean kept = other != null && other.references().contains(reference);
         lines.add(
             Map.of(
-                "path", path(box, reference, spot, target, to, before),
-                "kind", kept ? "same" : before ? "gone" : "new",
-                "title", entity.name() + ": " + reference.definition()));
+                "path",
+                path(box, reference, spot, target, to, before),
+                "kind",
+                kept ? "same" : before ? "gone" : "new",
+                "title",
+                entity.name() + ": " + reference.definition()));
       }
     }
     return lines;

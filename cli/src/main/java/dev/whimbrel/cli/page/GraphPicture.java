@@ -54,8 +54,8 @@ final class GraphPicture {
     }
     List<Result.Entry> shown = all.subList(0, Math.min(all.size(), lowest(all)));
     List<Lanes.Node> nodes = new ArrayList<>();
-    shown.forEach(each ->
-        nodes.add(new Lanes.Node(each.revision().revision(), each.revision().revises())));
+    shown.forEach(
+        each -> nodes.add(new Lanes.Node(each.revision().revision(), each.revision().revises())));
     Lanes lanes = Lanes.of(nodes);
     int rows = shown.size();
     List<Map<String, Object>> lines = new ArrayList<>();
@@ -79,13 +79,20 @@ final class GraphPicture {
     }
     int earlier = all.size() - rows;
     return Map.of(
-        "lines", lines,
-        "dots", dots,
-        "rows", items,
-        "width", LEFT * 2 + (lanes.width() - 1) * LANE,
-        "height", rows * ROW + (earlier > 0 ? ROW : 0),
-        "earlier", earlier > 0 ? Words.count(earlier, "earlier revision") : "",
-        "summary", summary());
+        "lines",
+        lines,
+        "dots",
+        dots,
+        "rows",
+        items,
+        "width",
+        LEFT * 2 + (lanes.width() - 1) * LANE,
+        "height",
+        rows * ROW + (earlier > 0 ? ROW : 0),
+        "earlier",
+        earlier > 0 ? Words.count(earlier, "earlier revision") : "",
+        "summary",
+        summary());
   }
 
   private String summary() {
@@ -97,7 +104,9 @@ final class GraphPicture {
     return "%s: %d applied, %d pending%s"
         .formatted(
             summary,
-            report.graph().stream().filter(each -> applied.contains(each.revision().revision())).count(),
+            report.graph().stream()
+                .filter(each -> applied.contains(each.revision().revision()))
+                .count(),
             pending.size(),
             current.isEmpty() ? "; the target is empty" : "");
   }

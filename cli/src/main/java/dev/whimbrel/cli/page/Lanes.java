@@ -72,7 +72,7 @@ public record Lanes(List<Place> places, List<Edge> edges, int width) {
       boolean first = true;
       for (String parent : node.parents()) {
         int via = awaited.indexOf(parent);
-        if (via < 0 && first) {
+        if (first && (via < 0 || via > lane)) {
           via = lane;
           awaited.set(lane, parent);
         } else if (via < 0) {

@@ -13,7 +13,7 @@ import java.util.Set;
  * that nothing is tied to stand in rows below.
  */
 final class Layers {
-  private static final int ACROSS = 72;
+  private static final int ACROSS = 56;
   private static final int DOWN = 22;
   private static final int TALLEST = 9;
   private static final int SWEEPS = 6;
@@ -29,7 +29,9 @@ final class Layers {
       neighbours.put(box.id(), new HashSet<>());
     });
     for (Line line : lines) {
-      if (line.from() != line.to() && boxes.containsKey(line.from()) && boxes.containsKey(line.to())) {
+      if (line.from() != line.to()
+          && boxes.containsKey(line.from())
+          && boxes.containsKey(line.to())) {
         targets.getOrDefault(line.from(), Set.of()).add(line.to());
         neighbours.getOrDefault(line.from(), Set.of()).add(line.to());
         neighbours.getOrDefault(line.to(), Set.of()).add(line.from());

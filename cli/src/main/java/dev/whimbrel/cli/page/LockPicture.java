@@ -32,10 +32,7 @@ final class LockPicture {
     statements =
         all.size() <= MOST_STATEMENTS
             ? all
-            : all.stream()
-                .filter(LockPicture::blocks)
-                .limit(MOST_STATEMENTS)
-                .toList();
+            : all.stream().filter(LockPicture::blocks).limit(MOST_STATEMENTS).toList();
     for (Outline.Entity entity : report.schema().before().entities()) {
       known.add(entity.name());
     }
@@ -80,19 +77,22 @@ final class LockPicture {
     }
     int more = rows.size() - tables.size();
     return Map.of(
-        "tables", tables,
-        "columns", columns(tables.size()),
-        "revisions", revisions(),
-        "width", Math.max(LEAST_WIDTH, starts[starts.length - 1]) + 2,
-        "height", TOP + tables.size() * ROW + 4,
-        "more", more == 0 ? "" : Words.count(more, "more table") + " not shown");
+        "tables",
+        tables,
+        "columns",
+        columns(tables.size()),
+        "revisions",
+        revisions(),
+        "width",
+        Math.max(LEAST_WIDTH, starts[starts.length - 1]) + 2,
+        "height",
+        TOP + tables.size() * ROW + 4,
+        "more",
+        more == 0 ? "" : Words.count(more, "more table") + " not shown");
   }
 
   private static long blocked(List<Span> spans) {
-    return spans.stream()
-        .filter(each -> !each.lock().blocks().isEmpty())
-        .mapToLong(Span::ms)
-        .sum();
+    return spans.stream().filter(each -> !each.lock().blocks().isEmpty()).mapToLong(Span::ms).sum();
   }
 
   /** Of tables that were there before and that somebody has to wait for. */
@@ -131,9 +131,7 @@ final class LockPicture {
   }
 
   private long ms(int from, int to) {
-    return statements.subList(from, to + 1).stream()
-        .mapToLong(Result.Statement::estimatedMs)
-        .sum();
+    return statements.subList(from, to + 1).stream().mapToLong(Result.Statement::estimatedMs).sum();
   }
 
   private Map<String, Object> table(String name, List<Span> spans, int y) {
@@ -145,22 +143,29 @@ final class LockPicture {
       String label = span.lock().mode() + " " + time;
       bars.add(
           Map.of(
-              "x", starts[span.from()] + 1,
-              "y", y + 20,
-              "width", width,
-              "kind", reads ? "all" : "writes",
-              "label", Lettering.pixels(label) + 12 <= width ? label : Lettering.fitted(time, width - 6),
-              "textX", starts[span.from()] + 7,
-              "textY", y + 34,
+              "x",
+              starts[span.from()] + 1,
+              "y",
+              y + 20,
+              "width",
+              width,
+              "kind",
+              reads ? "all" : "writes",
+              "label",
+              Lettering.pixels(label) + 12 <= width ? label : Lettering.fitted(time, width - 6),
+              "textX",
+              starts[span.from()] + 7,
+              "textY",
+              y + 34,
               "title",
-                  "%s: %s from statement %d to the end of statement %d, about %s; %s wait"
-                      .formatted(
-                          name,
-                          span.lock().mode(),
-                          statements.get(span.from()).index(),
-                          statements.get(span.to()).index(),
-                          time,
-                          reads ? "reads and writes" : "writes")));
+              "%s: %s from statement %d to the end of statement %d, about %s; %s wait"
+                  .formatted(
+                      name,
+                      span.lock().mode(),
+                      statements.get(span.from()).index(),
+                      statements.get(span.to()).index(),
+                      time,
+                      reads ? "reads and writes" : "writes")));
     }
     return Map.of("name", name, "label", Words.brief(name), "y", y + 13, "bars", bars);
   }
@@ -172,14 +177,22 @@ final class LockPicture {
       int width = starts[i + 1] - starts[i];
       columns.add(
           Map.of(
-              "x", starts[i],
-              "width", width,
-              "textX", starts[i] + 4,
-              "height", tables * ROW + 26,
-              "odd", i % 2 == 1,
-              "number", statement.index(),
-              "time", width < 60 ? "" : Report.time(statement.estimatedMs()),
-              "title", Report.start(statement.sql(), 200)));
+              "x",
+              starts[i],
+              "width",
+              width,
+              "textX",
+              starts[i] + 4,
+              "height",
+              tables * ROW + 26,
+              "odd",
+              i % 2 == 1,
+              "number",
+              statement.index(),
+              "time",
+              width < 60 ? "" : Report.time(statement.estimatedMs()),
+              "title",
+              Report.start(statement.sql(), 200)));
     }
     return columns;
   }
@@ -196,10 +209,14 @@ final class LockPicture {
       int width = starts[i] - starts[from];
       revisions.add(
           Map.of(
-              "x", starts[from],
-              "textX", starts[from] + 4,
-              "label", Lettering.fitted(id, width - 6),
-              "title", id));
+              "x",
+              starts[from],
+              "textX",
+              starts[from] + 4,
+              "label",
+              Lettering.fitted(id, width - 6),
+              "title",
+              id));
     }
     return revisions;
   }

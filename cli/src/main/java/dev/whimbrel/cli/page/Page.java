@@ -63,7 +63,8 @@ public final class Page {
     fields.put("graph", new GraphPicture(report).fields());
     fields.put("target", sections.target());
     fields.put("notes", report.notes());
-    for (String each : List.of("failure", "findings", "preflight", "locks", "schema", "graph", "target")) {
+    for (String each :
+        List.of("failure", "findings", "preflight", "locks", "schema", "graph", "target")) {
       fields.put(
           "has" + Character.toUpperCase(each.charAt(0)) + each.substring(1),
           fields.get(each) instanceof Map<?, ?> map && !map.isEmpty());
@@ -83,7 +84,11 @@ public final class Page {
     Result.Status status = report.status();
     boolean moves = status != null && !report.revisions().isEmpty();
     fields.put("moves", moves);
-    fields.put("from", status == null || status.current().isEmpty() ? "an empty database" : String.join(", ", status.current()));
+    fields.put(
+        "from",
+        status == null || status.current().isEmpty()
+            ? "an empty database"
+            : String.join(", ", status.current()));
     fields.put("to", status == null ? "" : String.join(", ", status.latest()));
     fields.put("because", because());
   }
@@ -101,7 +106,12 @@ public final class Page {
   }
 
   private static String rest(int more) {
-    return more == 0 ? "" : " And " + Words.count(more, "more finding") + (more == 1 ? " stands" : " stand") + " in the way.";
+    return more == 0
+        ? ""
+        : " And "
+            + Words.count(more, "more finding")
+            + (more == 1 ? " stands" : " stand")
+            + " in the way.";
   }
 
   private List<Map<String, Object>> numbers() {
@@ -115,21 +125,30 @@ public final class Page {
     int statements = report.statements().size();
     numbers.add(number(Words.number(statements), statements == 1 ? "statement" : "statements", ""));
     long errors = report.count("error");
-    numbers.add(number(Words.number(errors), errors == 1 ? "error" : "errors", errors > 0 ? "bad" : ""));
+    numbers.add(
+        number(Words.number(errors), errors == 1 ? "error" : "errors", errors > 0 ? "bad" : ""));
     long warnings = report.count("warn");
     numbers.add(
-        number(Words.number(warnings), warnings == 1 ? "warning" : "warnings", warnings > 0 ? "warn" : ""));
+        number(
+            Words.number(warnings),
+            warnings == 1 ? "warning" : "warnings",
+            warnings > 0 ? "warn" : ""));
     long longest =
         report.statements().stream().mapToLong(Result.Statement::estimatedBlockMs).max().orElse(0);
     if (!report.statements().isEmpty()) {
-      numbers.add(number(longest == 0 ? "none" : Report.time(longest), "longest wait for others", ""));
+      numbers.add(
+          number(longest == 0 ? "none" : Report.time(longest), "longest wait for others", ""));
     }
     long rows = report.preflight().stream().mapToLong(each -> Math.max(0, each.violations())).sum();
     if (!report.preflight().isEmpty()) {
       numbers.add(number(Words.number(rows), "rows in the way", rows > 0 ? "bad" : ""));
     }
     if (report.reversible() != null) {
-      numbers.add(number(report.reversible() ? "yes" : "no", "down and up again", report.reversible() ? "" : "warn"));
+      numbers.add(
+          number(
+              report.reversible() ? "yes" : "no",
+              "down and up again",
+              report.reversible() ? "" : "warn"));
     }
     if (report.equalTo() != null) {
       numbers.add(number("equal", "to " + report.equalTo() + " afterwards", ""));

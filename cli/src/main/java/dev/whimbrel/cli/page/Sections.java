@@ -55,10 +55,14 @@ final class Sections {
     places.forEach((place, found) ->
         cards.add(
             Map.of(
-                "place", place,
-                "severity", found.getFirst().allowed() ? "info" : found.getFirst().severity(),
-                "sql", sql(found.getFirst()),
-                "findings", found.stream().map(Sections::finding).toList())));
+                "place",
+                place,
+                "severity",
+                found.getFirst().allowed() ? "info" : found.getFirst().severity(),
+                "sql",
+                sql(found.getFirst()),
+                "findings",
+                found.stream().map(Sections::finding).toList())));
     return Map.of("folded", folded, "cards", cards, "any", !cards.isEmpty());
   }
 
@@ -78,12 +82,18 @@ final class Sections {
     String word = finding.severity().equals("warn") ? "warning" : finding.severity();
     String safer = finding.saferWay().strip();
     return Map.of(
-        "code", finding.code(),
-        "severity", finding.allowed() ? "info" : finding.severity(),
-        "word", finding.allowed() ? "accepted" : word.equals("info") ? "note" : word,
-        "message", finding.message(),
-        "safer", finding.allowed() ? "" : safer,
-        "isSql", SQL.matcher(safer).find());
+        "code",
+        finding.code(),
+        "severity",
+        finding.allowed() ? "info" : finding.severity(),
+        "word",
+        finding.allowed() ? "accepted" : word.equals("info") ? "note" : word,
+        "message",
+        finding.message(),
+        "safer",
+        finding.allowed() ? "" : safer,
+        "isSql",
+        SQL.matcher(safer).find());
   }
 
   private static String place(Result.Finding finding) {
@@ -107,7 +117,8 @@ final class Sections {
                     "check", each.check(),
                     "relation", each.relation(),
                     "columns", String.join(", ", each.columns()),
-                    "count", each.violations() < 0 ? "not counted" : Words.number(each.violations()),
+                    "count",
+                        each.violations() < 0 ? "not counted" : Words.number(each.violations()),
                     "kind", each.violations() > 0 ? "bad" : each.violations() < 0 ? "warn" : "",
                     "examples", String.join("\n", each.examples()),
                     "note", each.note(),
@@ -174,7 +185,8 @@ final class Sections {
     return Map.of(
         "tables", tables,
         "hasTables", !tables.isEmpty(),
-        "oldest", target.oldestTransactionMs() == 0 ? "none" : Report.time(target.oldestTransactionMs()),
+        "oldest",
+            target.oldestTransactionMs() == 0 ? "none" : Report.time(target.oldestTransactionMs()),
         "replicas", target.replicas(),
         "slots", target.slots(),
         "connections", target.freeConnections(),

@@ -65,8 +65,7 @@ record Touched(Outline.@Nullable Entity before, Outline.@Nullable Entity after, 
     for (int number : numbers) {
       Outline.Column left = old.get(number);
       Outline.Column right = now.get(number);
-      lines.add(
-          new Line(text(left), text(right), key(before, left) || key(after, right)));
+      lines.add(new Line(text(left), text(right), key(before, left) || key(after, right)));
     }
     Set<String> rules = new LinkedHashSet<>(before == null ? List.of() : before.rules());
     if (after != null) {
@@ -141,7 +140,8 @@ record Touched(Outline.@Nullable Entity before, Outline.@Nullable Entity after, 
     Map<String, Integer> counts = new HashMap<>();
     for (Line line : lines) {
       if (line.changed()) {
-        counts.merge(line.before() == null ? "+" : line.after() == null ? "−" : "~", 1, Integer::sum);
+        counts.merge(
+            line.before() == null ? "+" : line.after() == null ? "−" : "~", 1, Integer::sum);
       }
     }
     List<String> parts = new ArrayList<>();

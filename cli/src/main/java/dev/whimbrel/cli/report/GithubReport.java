@@ -33,8 +33,7 @@ public final class GithubReport {
     report.findings().stream()
         .filter(each -> !each.allowed())
         .sorted(
-            Comparator.comparingInt(
-                (Result.Finding each) -> SEVERITIES.indexOf(each.severity())))
+            Comparator.comparingInt((Result.Finding each) -> SEVERITIES.indexOf(each.severity())))
         .map(GithubReport::line)
         .forEach(lines::add);
     return lines;

@@ -149,7 +149,8 @@ public final class MarkdownReport {
     block.add("| check | table | rows | such as |");
     block.add("|---|---|--:|---|");
     for (Result.Preflight each : bad) {
-      String columns = each.columns().isEmpty() ? "" : " (" + String.join(", ", each.columns()) + ")";
+      String columns =
+          each.columns().isEmpty() ? "" : " (" + String.join(", ", each.columns()) + ")";
       block.add(
           "| %s | %s | %s | %s |"
               .formatted(

@@ -39,8 +39,7 @@ public record Report(
     List<Result.Entry> graph) {
 
   /** Of a rehearsal for a target. */
-  public static Report of(
-      String subject, Result.Simulation simulation, List<Result.Entry> graph) {
+  public static Report of(String subject, Result.Simulation simulation, List<Result.Entry> graph) {
     Result.Status status = simulation.status();
     return new Report(
         subject,
@@ -96,9 +95,7 @@ public record Report(
       return (before ? "The deployment would be refused" : what) + " (" + failure.code() + ")";
     }
     if (!blocking.isEmpty()) {
-      return status == null
-          ? "Findings stand in the way"
-          : "The deployment would be refused";
+      return status == null ? "Findings stand in the way" : "The deployment would be refused";
     }
     if (revisions.isEmpty()) {
       return status == null ? "There are no revisions" : "Nothing is pending";
@@ -139,7 +136,9 @@ public record Report(
     return line.length() <= most ? line : line.substring(0, most - 1) + "…";
   }
 
-  /** The locks that others feel: those of tables and views, not of the indexes that go with them. */
+  /**
+   * The locks that others feel: those of tables and views, not of the indexes that go with them.
+   */
   public List<Result.Lock> felt(Result.Statement statement) {
     Set<String> known = new HashSet<>();
     schema.before().entities().forEach(each -> known.add(each.name()));
@@ -153,9 +152,7 @@ public record Report(
 
   String locks(Result.Statement statement) {
     List<String> blocking =
-        felt(statement).stream()
-            .map(each -> each.relation() + " " + each.mode())
-            .toList();
+        felt(statement).stream().map(each -> each.relation() + " " + each.mode()).toList();
     return blocking.isEmpty() ? "none that blocks" : String.join(", ", blocking);
   }
 
@@ -192,6 +189,7 @@ public record Report(
       return String.format(Locale.ROOT, seconds < 10 ? "%.1f s" : "%.0f s", seconds);
     }
     double minutes = seconds / 60;
-    return String.format(Locale.ROOT, minutes < 120 ? "%.0f min" : "%.1f h", minutes < 120 ? minutes : minutes / 60);
+    return String.format(
+        Locale.ROOT, minutes < 120 ? "%.0f min" : "%.1f h", minutes < 120 ? minutes : minutes / 60);
   }
 }

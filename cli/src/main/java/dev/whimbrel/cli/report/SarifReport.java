@@ -62,8 +62,7 @@ public final class SarifReport {
       Map<String, @Nullable Object> notification = Fields.object();
       notification.put("level", "error");
       notification.put("descriptor", Map.of("id", failure.code().name()));
-      notification.put(
-          "message", Map.of("text", failure.problem() + "\n\n" + failure.remedy()));
+      notification.put("message", Map.of("text", failure.problem() + "\n\n" + failure.remedy()));
       if (failure.place() != null) {
         notification.put(
             "locations", List.of(location(failure.place().file(), failure.place().line())));

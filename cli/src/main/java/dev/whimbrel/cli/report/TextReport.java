@@ -26,8 +26,7 @@ public final class TextReport {
     return lines;
   }
 
-  private static void table(
-      Report report, List<Result.Statement> statements, List<String> lines) {
+  private static void table(Report report, List<Result.Statement> statements, List<String> lines) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("#", "statement", "locks", "work", "blocks"));
     for (Result.Statement each : statements) {
