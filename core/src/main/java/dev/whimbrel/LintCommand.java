@@ -67,7 +67,8 @@ final class LintCommand {
           rehearsals.statements(),
           findings,
           Rehearsals.problem(outcome.failure()),
-          rehearsals.blocking(findings));
+          rehearsals.blocking(findings),
+          Outline.Change.of(outcome.observations()));
     } catch (SQLException e) {
       throw Problem.of(ErrorCode.E_SCRATCH, "rehearse.failed")
           .with("reason", String.valueOf(e.getMessage()))

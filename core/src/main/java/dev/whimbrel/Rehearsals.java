@@ -51,7 +51,9 @@ final class Rehearsals {
               seen.indexBuilds().stream().map(oid -> seen.after().name(oid)).sorted().toList(),
               seen.triggers(),
               seen.walBytes(),
-              bench.blocks(seen).toMillis()));
+              bench.blocks(seen).toMillis(),
+              bench.own(seen).toMillis(),
+              seen.transaction()));
     }
     return all;
   }

@@ -113,6 +113,7 @@ public sealed interface Result {
    * @param notes what the rehearsal could not do, and why
    * @param failure how it failed there; null when all went well
    * @param blocking the findings for which {@code deploy} would refuse
+   * @param schema before the first statement and after the last
    */
   record Simulation(
       Status status,
@@ -125,7 +126,8 @@ public sealed interface Result {
       @Nullable String leavesSchemaEqualTo,
       List<String> notes,
       @Nullable Problem failure,
-      List<Finding> blocking)
+      List<Finding> blocking,
+      Outline.Change schema)
       implements Result {
     @Override
     public int exit() {
@@ -166,6 +168,9 @@ public sealed interface Result {
    * @param triggers functions that ran
    * @param walBytes write-ahead log written on the scratch server
    * @param estimatedBlockMs how long others would wait on the target, 0 when nobody would
+   * @param estimatedMs how long the statement itself would take on the target, 0 when not known
+   * @param transaction number of the transaction, which holds the locks until its last statement; 0
+   *     for a statement that runs outside
    */
   record Statement(
       String revision,
@@ -179,7 +184,9 @@ public sealed interface Result {
       List<String> indexBuilds,
       List<String> triggers,
       long walBytes,
-      long estimatedBlockMs) {}
+      long estimatedBlockMs,
+      long estimatedMs,
+      int transaction) {}
 
   /**
    * A lock.
@@ -232,13 +239,15 @@ public sealed interface Result {
    *
    * @param statements what was run on a scratch database
    * @param failure how a revision failed there; null when none did
+   * @param schema before the first statement and after the last
    */
   record Lint(
       List<Revision> revisions,
       List<Statement> statements,
       List<Finding> findings,
       @Nullable Problem failure,
-      List<Finding> blocking)
+      List<Finding> blocking,
+      Outline.Change schema)
       implements Result {
     @Override
     public int exit() {

@@ -50,8 +50,18 @@ final class SimulateCommand {
       Result.Status status = new StatusCommand(setup).judge(sources, looking, target, true);
       if (status.refusal() != null || status.pending().isEmpty()) {
         return new Result.Simulation(
-            status, false, null, List.of(), List.of(), List.of(), null, null, List.of(), null,
-            List.of());
+            status,
+            false,
+            null,
+            List.of(),
+            List.of(),
+            List.of(),
+            null,
+            null,
+            List.of(),
+            null,
+            List.of(),
+            Outline.Change.none());
       }
       return rehearse(looking, sources, status, target);
     } catch (SQLException e) {
@@ -138,7 +148,8 @@ final class SimulateCommand {
           null,
           List.of("This engine does not tell what a statement locks, reads or copies."),
           outcome.failure(),
-          List.of());
+          List.of(),
+          Outline.Change.none());
     }
   }
 
@@ -154,6 +165,8 @@ final class SimulateCommand {
         List.of(),
         List.of(),
         List.of(),
+        0,
+        0,
         0,
         0);
   }
@@ -240,7 +253,8 @@ final class SimulateCommand {
         equalTo,
         List.copyOf(notes),
         Rehearsals.problem(outcome.failure()),
-        rehearsals.blocking(findings));
+        rehearsals.blocking(findings),
+        Outline.Change.of(outcome.observations()));
   }
 
   private static Set<String> touched(List<Observation> observations) {

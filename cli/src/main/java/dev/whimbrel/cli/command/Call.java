@@ -138,13 +138,19 @@ public final class Call implements AutoCloseable {
    * @return {@code exit}
    */
   int answer(@Nullable Object state, int exit, Map<String, @Nullable Object> fields) {
+    console.result(result(state, exit, fields));
+    return exit;
+  }
+
+  /** What programs are given. */
+  Map<String, @Nullable Object> result(
+      @Nullable Object state, int exit, Map<String, @Nullable Object> fields) {
     Map<String, @Nullable Object> result = Fields.object();
     result.put("command", command);
     result.put("state", state);
     result.put("exit", exit);
     result.putAll(fields);
-    console.result(result);
-    return exit;
+    return result;
   }
 
   /**

@@ -36,13 +36,11 @@ final class SimulateCommand implements Command {
 
   @Override
   public int run(Call call) {
+    Formats.check(call);
     Result.Simulation simulation = call.online().simulate(call.parameter("head"));
-    Report report = Report.of(simulation);
-    if (Formats.isText(call)) {
-      show(call.console(), simulation, report);
-    } else {
-      Formats.write(call, report);
-    }
+    Result.Database database = call.project().shown(simulation.status().database());
+    Report report =
+        Report.of(database.engine() + " at " + database.url(), simulation, Formats.graph(call));
     Map<String, @Nullable Object> fields = StatusCommand.fields(call, simulation.status());
     fields.put("rehearsed", simulation.rehearsed());
     ReportFields.into(fields, report);
@@ -50,7 +48,12 @@ final class SimulateCommand implements Command {
     fields.put("leavesSchemaEqualTo", simulation.leavesSchemaEqualTo());
     Problem failure = simulation.failure();
     fields.put("failure", failure == null ? null : Fields.problem(failure));
-    return call.answer(simulation.status().state(), simulation.exit(), fields);
+    if (Formats.isText(call)) {
+      show(call.console(), simulation, report);
+    }
+    State state = simulation.status().state();
+    Formats.write(call, report, call.result(state, simulation.exit(), fields));
+    return call.answer(state, simulation.exit(), fields);
   }
 
   private static void show(Console console, Result.Simulation simulation, Report report) {

@@ -38,6 +38,8 @@ public final class ReportFields {
     fields.put("triggers", statement.triggers());
     fields.put("walBytes", statement.walBytes());
     fields.put("estimatedBlockMs", statement.estimatedBlockMs());
+    fields.put("estimatedMs", statement.estimatedMs());
+    fields.put("transaction", statement.transaction());
     return fields;
   }
 
