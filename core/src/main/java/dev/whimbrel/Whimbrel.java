@@ -186,7 +186,17 @@ public final class Whimbrel {
 
   /** Finishes an interrupted run and does nothing else. */
   public Result.Run resume() {
-    return run(Intent.resume());
+    return resume(Decision.OPEN);
+  }
+
+  /**
+   * Finishes an interrupted run.
+   *
+   * @param decision what became of the statement at which it was cut off, for where neither the
+   *     journal nor the catalog tells
+   */
+  public Result.Run resume(Decision decision) {
+    return run(Intent.resume(decision));
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.whimbrel.rehearse;
 
 import dev.whimbrel.apply.Applier;
 import dev.whimbrel.apply.Cancellation;
+import dev.whimbrel.apply.Hold;
 import dev.whimbrel.apply.Limits;
 import dev.whimbrel.apply.Observer;
 import dev.whimbrel.dialect.DatabaseUrl;
@@ -220,7 +221,7 @@ public final class Rehearsal {
             limits,
             observer,
             cancellation,
-            () -> {},
+            Hold.NOT_NEEDED,
             RUN,
             dialect.sessions().workName(tables.home(), RUN),
             "")) {
