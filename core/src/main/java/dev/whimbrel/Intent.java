@@ -6,17 +6,22 @@ package dev.whimbrel;
  * @param up whether to apply
  * @param target an address; unused where only an interrupted run is finished
  * @param resumeOnly whether to finish an interrupted run and stop there
+ * @param checked whether findings can refuse it
  */
-record Intent(boolean up, String target, boolean resumeOnly) {
+record Intent(boolean up, String target, boolean resumeOnly, boolean checked) {
   static Intent up(String target) {
-    return new Intent(true, target, false);
+    return new Intent(true, target, false, false);
+  }
+
+  static Intent deploy(String target) {
+    return new Intent(true, target, false, true);
   }
 
   static Intent down(String target) {
-    return new Intent(false, target, false);
+    return new Intent(false, target, false, false);
   }
 
   static Intent resume() {
-    return new Intent(true, "heads", true);
+    return new Intent(true, "heads", true, false);
   }
 }

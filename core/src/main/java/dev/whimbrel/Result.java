@@ -77,6 +77,7 @@ public sealed interface Result {
    * @param state what was found before
    * @param current where the database is now
    * @param verified that this was checked
+   * @param findings that {@code deploy} had and that were no reason to refuse
    */
   record Run(
       State state,
@@ -88,7 +89,8 @@ public sealed interface Result {
       List<Applied> applied,
       boolean verified,
       List<String> drift,
-      List<String> warnings)
+      List<String> warnings,
+      List<Finding> findings)
       implements Result {}
 
   /**

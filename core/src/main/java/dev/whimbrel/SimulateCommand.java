@@ -6,6 +6,7 @@ import dev.whimbrel.dialect.SchemaTools;
 import dev.whimbrel.error.ErrorCode;
 import dev.whimbrel.error.Problem;
 import dev.whimbrel.error.WhimbrelException;
+import dev.whimbrel.hazard.Finding;
 import dev.whimbrel.hazard.Observation;
 import dev.whimbrel.history.History;
 import dev.whimbrel.plan.Plan;
@@ -15,6 +16,7 @@ import dev.whimbrel.rehearse.LiveCopy;
 import dev.whimbrel.rehearse.PlainRehearsal;
 import dev.whimbrel.rehearse.Preflight;
 import dev.whimbrel.rehearse.Rehearsal;
+import dev.whimbrel.rehearse.Rights;
 import dev.whimbrel.rehearse.TargetReader;
 import dev.whimbrel.revision.Revision;
 import dev.whimbrel.scratch.ScratchDatabase;
@@ -84,16 +86,19 @@ final class SimulateCommand {
               down,
               name -> facts.tables().containsKey(name) && facts.tables().get(name).rows() > 0);
       dev.whimbrel.hazard.Facts judged =
-          new dev.whimbrel.hazard.Facts(
-              facts.tables(),
-              true,
-              dev.whimbrel.hazard.Facts.Table.EMPTY,
-              rehearsal.rates(looking.connection(), facts.tables()),
-              setup.options().blockBudget(),
-              facts.exposed());
+          facts.judged(
+              setup.options().blockBudget(), rehearsal.rates(looking.connection(), facts.tables()));
       List<Preflight.Violation> violations =
           new Preflight(looking.connection(), facts.tables(), setup.options().preflightLimit())
-              .look(outcome);
+              .look(outcome.observations(), outcome.partitions());
+      List<Finding> others =
+          new ArrayList<>(
+              new Rights(looking.connection(), setup.options().role())
+                  .missing(outcome.observations()));
+      violations.stream()
+          .filter(Preflight.Violation::tells)
+          .map(Preflight.Violation::finding)
+          .forEach(others::add);
       notes(outcome);
       return simulation(
           status,
@@ -104,6 +109,7 @@ final class SimulateCommand {
           facts,
           reader,
           violations,
+          others,
           equalTo(sources, rehearsal, outcome));
     }
   }
@@ -215,15 +221,11 @@ final class SimulateCommand {
       TargetReader.Target facts,
       TargetReader reader,
       List<Preflight.Violation> violations,
+      List<Finding> others,
       @Nullable String equalTo)
       throws SQLException {
     Rehearsals rehearsals = new Rehearsals(setup, up, judged, outcome.observations());
-    List<Result.Finding> findings =
-        rehearsals.findings(
-            violations.stream()
-                .filter(each -> each.violations() != 0)
-                .map(Preflight.Violation::finding)
-                .toList());
+    List<Result.Finding> findings = rehearsals.findings(others);
     Set<String> touched = touched(outcome.observations());
     return new Result.Simulation(
         status,

@@ -156,9 +156,13 @@ public final class Whimbrel {
     return new StatusCommand(setup).run("head", drift);
   }
 
-  /** The gate: compares, upgrades only when needed, verifies. */
+  /**
+   * The gate: compares, upgrades only when needed, verifies. Before it touches anything it looks
+   * for rows in the way, missing rights and what the statements are known to do, and refuses with
+   * E_FINDINGS at the threshold; nothing of that is asked when nothing is pending.
+   */
   public Result.Run deploy(String target) {
-    return run(Intent.up(target));
+    return run(Intent.deploy(target));
   }
 
   /** Upgrades to a target; unlike {@link #deploy} it is at home in any state it can work with. */

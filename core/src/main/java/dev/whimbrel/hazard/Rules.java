@@ -113,6 +113,32 @@ public final class Rules {
 
   private Rules() {}
 
+  /** Those that need no more than can be told without running a statement. */
+  public static List<Rule> foreseen() {
+    return List.of(
+        new RewritesForType(),
+        new RewritesForDefault(),
+        new RewritesForGenerated(),
+        new RewritesForSequence(),
+        new ChangesEveryRow(),
+        new SetsNotNull(),
+        new AddsCheck(),
+        new AddsForeignKey(),
+        new AddsUnique(),
+        new AddsPrimaryKey(),
+        new AddsExclusion(),
+        new CreatesIndexLocking(),
+        new ChecksDomain(),
+        new NeedsEmptyTable(),
+        new DropsColumn(),
+        new DropsTable(),
+        new EmptiesTable(),
+        new NarrowsType(),
+        new DeletesEverything(),
+        new DropsSchema(),
+        new BlocksTooLong());
+  }
+
   /** In the order they look at a statement; the last speaks only where no other does. */
   public static List<Rule> all() {
     List<Rule> all = new ArrayList<>(LOCKS);

@@ -18,10 +18,14 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,18 +39,21 @@ public final class LiveCopy {
   private final @Nullable Schema live;
   private final HistoryTables history;
   private final List<HistoryRow> rows;
+  private final Map<String, String> settings;
 
   private LiveCopy(
       SchemaTools tools,
       IntrospectOptions options,
       @Nullable Schema live,
       HistoryTables history,
-      List<HistoryRow> rows) {
+      List<HistoryRow> rows,
+      Map<String, String> settings) {
     this.tools = tools;
     this.options = options;
     this.live = live;
     this.history = history;
     this.rows = List.copyOf(rows);
+    this.settings = Map.copyOf(settings);
   }
 
   /**
@@ -61,19 +68,59 @@ public final class LiveCopy {
         IntrospectOptions.defaults().withGrants(false).withHistorySchema(history.home());
     Schema schema = tools.introspector().introspect(target, options);
     return new LiveCopy(
-        tools, options, schema, history, tracked ? history.rows(target) : List.of());
+        tools,
+        options,
+        schema,
+        history,
+        tracked ? history.rows(target) : List.of(),
+        settings(target));
+  }
+
+  /** What the target's database or role sets for each session, such as the search path. */
+  private static Map<String, String> settings(Connection target) throws SQLException {
+    Map<String, String> settings = new HashMap<>();
+    try (Statement statement = target.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                """
+                select name, pg_catalog.current_setting(name) from pg_catalog.pg_settings
+                where source in ('database', 'user', 'database user')
+                  and context in ('user', 'superuser')\
+                """)) {
+      while (row.next()) {
+        settings.put(row.getString(1), row.getString(2));
+      }
+    }
+    return settings;
   }
 
   /** An empty database, with a history of its own. */
   public static LiveCopy nothing(SchemaTools tools, HistoryTables history) {
     IntrospectOptions options =
         IntrospectOptions.defaults().withGrants(false).withHistorySchema(history.home());
-    return new LiveCopy(tools, options, null, history, List.of());
+    return new LiveCopy(tools, options, null, history, List.of(), Map.of());
   }
 
   /** A scratch database with it, from a template when there is one. */
   ScratchDatabase create(ScratchServer server) {
     return server.create(checksum(server.major()), connection -> fill(server, connection));
+  }
+
+  /** A session on a scratch database with the target's settings; in auto-commit. */
+  Connection connect(ScratchDatabase database) throws SQLException {
+    Connection connection = database.connect();
+    settings.forEach((name, value) -> {
+      try (PreparedStatement setting =
+          connection.prepareStatement("select pg_catalog.set_config(?, ?, false)")) {
+        setting.setString(1, name);
+        setting.setString(2, value);
+        setting.execute();
+      } catch (SQLException e) {
+        // The scratch server does not know it, or the role may not: it goes on without.
+        return;
+      }
+    });
+    return connection;
   }
 
   /** Canonical text of what a scratch database contains. */

@@ -128,7 +128,7 @@ public final class Rehearsal {
   public Outcome lint(Plan plan, Set<String> wanted) throws SQLException {
     Watched watched = new Watched();
     try (ScratchDatabase database = copy.create(server);
-        Connection connection = database.connect()) {
+        Connection connection = copy.connect(database)) {
       for (PlanStep step : plan.steps()) {
         Plan one = new Plan(true, List.of(), List.of(), List.of(step));
         if (wanted.contains(step.id())) {
@@ -200,7 +200,7 @@ public final class Rehearsal {
 
   private @Nullable WhimbrelException downAndUp(ScratchDatabase database, Plan down, Plan up)
       throws SQLException {
-    try (Connection connection = database.connect()) {
+    try (Connection connection = copy.connect(database)) {
       apply(database, connection, down, new Observer() {});
       apply(database, connection, up, new Observer() {});
       return null;
@@ -237,7 +237,7 @@ public final class Rehearsal {
     private @Nullable Watch watch;
 
     void run(ScratchDatabase database, Plan plan, Set<Long> touched) throws SQLException {
-      try (Connection connection = database.connect()) {
+      try (Connection connection = copy.connect(database)) {
         Catalog catalog = new CatalogReader(connection).read();
         if (!touched.isEmpty()) {
           seeds = new Seeder(connection, catalog).plant(touched);
@@ -265,7 +265,7 @@ public final class Rehearsal {
       watch = new Watch(database::connect, seeds, watch);
       watch.origin(connection);
       apply(database, connection, plan, this);
-      seeds.remove(connection, false);
+      seeds.remove(connection, false, name -> true);
     }
 
     @Override

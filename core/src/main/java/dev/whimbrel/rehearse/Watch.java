@@ -93,13 +93,13 @@ final class Watch {
       throws SQLException {
     Catalog before = new CatalogReader(connection).read();
     Map<String, String> settings = settings(connection);
-    Moment start = Moment.of(connection);
     Attempt attempt = new Attempt(connection, true, seeds);
-    attempt.run(action);
+    attempt.run(subject.statement().text(), action);
     if (attempt.failure() != null) {
       return watched(
           new Result(subject, before, before, settings, attempt).nothing(origin), attempt);
     }
+    Moment start = attempt.start();
     Moment end = Moment.of(connection);
     Catalog after = new CatalogReader(connection).read();
     Result result = new Result(subject, before, after, settings, attempt);
@@ -116,7 +116,9 @@ final class Watch {
             .ifPresent(mode -> held.put(lock.getKey(), mode));
       }
     }
-    return watched(result.seen(origin, locks, held, start, end), attempt);
+    Watched watched = watched(result.seen(origin, locks, held, start, end), attempt);
+    plantAgain(connection, after, attempt);
+    return watched;
   }
 
   private Watched outside(Connection connection, Subject subject, Action action)
@@ -127,9 +129,8 @@ final class Watch {
     Map<Long, Set<LockMode>> modes;
     long wal;
     try (Onlooker onlooker = new Onlooker(others, connection, before)) {
-      Moment start = Moment.of(connection);
-      modes = onlooker.during(() -> attempt.run(action));
-      wal = Moment.of(connection).wal() - start.wal();
+      modes = onlooker.during(() -> attempt.run(subject.statement().text(), action));
+      wal = Moment.of(connection).wal() - attempt.start().wal();
     }
     Catalog after = new CatalogReader(connection).read();
     Result result = new Result(subject, before, after, settings, attempt);
@@ -155,6 +156,13 @@ final class Watch {
     return watched(
         result.seen(origin, locks, locks, idle, new Moment(Map.of(), Map.of(), Map.of(), wal)),
         attempt);
+  }
+
+  /** So that the statements after one that went well only without rows meet some. */
+  private void plantAgain(Connection connection, Catalog now, Attempt attempt) {
+    if (!attempt.emptiedTables().isEmpty()) {
+      seeds.again(new Seeder(connection, now, true).plant(attempt.emptiedTables()));
+    }
   }
 
   private static Watched watched(Observation observation, Attempt attempt) {
@@ -224,7 +232,7 @@ final class Watch {
         Moment.Counters now = end.counters(oid);
         if (before.relations().containsKey(oid)) {
           if (now.scans() > was.scans()) {
-            long rows = attempt.emptied() ? 0 : attempt.seeds().rows(oid);
+            long rows = attempt.seeds().rows(oid);
             scans.put(
                 oid,
                 new Observation.Scan(now.scans() - was.scans(), now.tuples() - was.tuples(), rows));
