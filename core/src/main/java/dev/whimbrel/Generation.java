@@ -75,6 +75,11 @@ final class Generation {
     }
   }
 
+  /** Where the scratch databases are. */
+  ScratchServer server() {
+    return server;
+  }
+
   /** What turns {@code before} into {@code models}; nothing is proven yet. */
   Migration compare(SchemaSource before, SchemaSource models, List<String> renames) {
     Schema old = timed("revisions on scratch", () -> loader.load(before).schema());

@@ -311,8 +311,15 @@ public sealed interface Result {
       List<String> unmodelled,
       List<String> kept,
       String note,
-      int exit)
-      implements Result {}
+      int exit,
+      List<Finding> findings)
+      implements Result {
+    Migration with(List<Finding> found) {
+      return new Migration(
+          changes, summary, upgrade, downgrade, written, proven, renames, unmodelled, kept, note,
+          exit, found);
+    }
+  }
 
   /**
    * One difference between two schemas.

@@ -109,9 +109,15 @@ public final class Rules {
           new LacksKey(),
           new AppendsEnumValue(),
           new MakesEnum(),
-          new KeepsMoney());
+          new KeepsMoney(),
+          new TiesDomain());
 
   private Rules() {}
+
+  /** A statement that begins or ends a transaction, and is therefore not run. */
+  public static Finding control(String revision, int statement) {
+    return new ControlsTransaction().of(revision, statement);
+  }
 
   /** Those that need no more than can be told without running a statement. */
   public static List<Rule> foreseen() {

@@ -94,6 +94,13 @@ public final class LiveCopy {
     return settings;
   }
 
+  /** A schema that was read elsewhere, with a history of its own. */
+  public static LiveCopy of(Schema schema, SchemaTools tools, HistoryTables history) {
+    IntrospectOptions options =
+        IntrospectOptions.defaults().withGrants(false).withHistorySchema(history.home());
+    return new LiveCopy(tools, options, schema, history, List.of(), Map.of());
+  }
+
   /** An empty database, with a history of its own. */
   public static LiveCopy nothing(SchemaTools tools, HistoryTables history) {
     IntrospectOptions options =
