@@ -316,8 +316,18 @@ public sealed interface Result {
       implements Result {
     Migration with(List<Finding> found) {
       return new Migration(
-          changes, summary, upgrade, downgrade, written, proven, renames, unmodelled, kept, note,
-          exit, found);
+          changes,
+          summary,
+          upgrade,
+          downgrade,
+          written,
+          proven,
+          renames,
+          unmodelled,
+          kept,
+          note,
+          exit,
+          found);
     }
   }
 

@@ -16,7 +16,9 @@ final class ReindexesLocking implements Rule {
           "",
           Severity.WARN,
           "It rebuilds many indexes, one after the other, and stops writes to each table meanwhile.",
-          seen.statement().text().replaceFirst("(?i)\\b(schema|database|system)\\b", "$1 concurrently")
+          seen.statement()
+                  .text()
+                  .replaceFirst("(?i)\\b(schema|database|system)\\b", "$1 concurrently")
               + ";");
       return;
     }
