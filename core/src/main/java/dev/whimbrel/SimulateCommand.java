@@ -1,14 +1,18 @@
 package dev.whimbrel;
 
 import dev.whimbrel.apply.Cancellation;
+import dev.whimbrel.change.Change;
 import dev.whimbrel.dialect.Dialect;
 import dev.whimbrel.dialect.SchemaTools;
+import dev.whimbrel.diff.Differ;
 import dev.whimbrel.error.ErrorCode;
 import dev.whimbrel.error.Problem;
 import dev.whimbrel.error.WhimbrelException;
 import dev.whimbrel.hazard.Finding;
 import dev.whimbrel.hazard.Observation;
 import dev.whimbrel.history.History;
+import dev.whimbrel.introspect.IntrospectOptions;
+import dev.whimbrel.introspect.Outside;
 import dev.whimbrel.plan.Plan;
 import dev.whimbrel.plan.PlanStep;
 import dev.whimbrel.plan.Planner;
@@ -18,9 +22,14 @@ import dev.whimbrel.rehearse.Preflight;
 import dev.whimbrel.rehearse.Rehearsal;
 import dev.whimbrel.rehearse.Rights;
 import dev.whimbrel.rehearse.TargetReader;
+import dev.whimbrel.render.Summary;
 import dev.whimbrel.revision.Revision;
+import dev.whimbrel.schema.CanonicalText;
+import dev.whimbrel.schema.Schema;
 import dev.whimbrel.scratch.ScratchDatabase;
 import dev.whimbrel.scratch.ScratchServer;
+import dev.whimbrel.source.Loaded;
+import dev.whimbrel.source.SchemaSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,11 +47,16 @@ final class SimulateCommand {
 
   private final Setup setup;
   private final Cancellation cancellation;
+  private final @Nullable Authoring models;
   private final List<String> notes = new ArrayList<>();
 
-  SimulateCommand(Setup setup, Cancellation cancellation) {
+  /**
+   * @param models what the schema afterwards is compared with; null for none
+   */
+  SimulateCommand(Setup setup, Cancellation cancellation, @Nullable Authoring models) {
     this.setup = setup;
     this.cancellation = cancellation;
+    this.models = models;
   }
 
   Result.Simulation run(String target) {
@@ -110,7 +124,7 @@ final class SimulateCommand {
           reader,
           violations,
           others,
-          equalTo(sources, rehearsal, outcome));
+          equalTo(tools, server, sources, rehearsal, outcome));
     }
   }
 
@@ -190,26 +204,72 @@ final class SimulateCommand {
             notes.add("No row could be made for " + table + ", so it was tried empty: " + why));
   }
 
-  /** Compares the end with the file of the schema that is reviewed, where there is one. */
-  private @Nullable String equalTo(Sources sources, Rehearsal rehearsal, Rehearsal.Outcome outcome)
+  /** What the schema afterwards equals: the models, else the file that is reviewed. */
+  private @Nullable String equalTo(
+      SchemaTools tools,
+      ScratchServer server,
+      Sources sources,
+      Rehearsal rehearsal,
+      Rehearsal.Outcome outcome)
+      throws SQLException {
+    Schema end = outcome.end();
+    if (end == null) {
+      return null;
+    }
+    boolean file = equalsFile(sources, rehearsal, end);
+    return models != null && equalsModels(models, tools, server, end)
+        ? "models"
+        : file ? SCHEMA_FILE : null;
+  }
+
+  private boolean equalsFile(Sources sources, Rehearsal rehearsal, Schema end)
       throws SQLException {
     Path file = setup.migrations().resolve(SCHEMA_FILE);
-    if (outcome.end().isEmpty() || !Files.exists(file)) {
-      return null;
+    if (!Files.exists(file)) {
+      return false;
     }
     try {
-      String expected =
+      Schema expected =
           rehearsal.schemaOf(
               Files.readString(file), sources.directory().root() + "/" + SCHEMA_FILE);
-      if (expected.equals(outcome.end())) {
-        return SCHEMA_FILE;
+      if (CanonicalText.of(expected).equals(CanonicalText.of(end))) {
+        return true;
       }
       notes.add("The schema afterwards differs from " + SCHEMA_FILE + ".");
-      return null;
     } catch (IOException | WhimbrelException e) {
       notes.add(SCHEMA_FILE + " cannot be loaded: " + e.getMessage());
-      return null;
     }
+    return false;
+  }
+
+  private boolean equalsModels(
+      Authoring authoring, SchemaTools tools, ScratchServer server, Schema end) {
+    IntrospectOptions options =
+        IntrospectOptions.defaults()
+            .withGrants(false)
+            .withHistorySchema(setup.options().historySchema());
+    if (!authoring.platform().isEmpty()) {
+      options = options.withOutside(Outside.preset(authoring.platform()));
+    }
+    try {
+      Loaded wanted =
+          new SchemaWork(setup, setup.dialect())
+              .loader(tools, options, server)
+              .load(SchemaSource.parse(authoring.models(), authoring.directory()));
+      List<Change> changes =
+          new Differ(tools.diff().apply(server.major()))
+              .compare(end, Kept.of(end, wanted).schema())
+              .changes();
+      if (changes.isEmpty()) {
+        return true;
+      }
+      notes.add(
+          "The schema afterwards differs from the models (%s): `whimbrel migrate` writes what is missing."
+              .formatted(Summary.of(changes)));
+    } catch (WhimbrelException e) {
+      notes.add("The models cannot be read: " + e.problem().problem());
+    }
+    return false;
   }
 
   private Result.Simulation simulation(

@@ -213,7 +213,13 @@ public final class Whimbrel {
    * the target's live schema, and the target's rows looked at. Nothing changes in the target.
    */
   public Result.Simulation simulate(String target) {
-    return cancellable(cancellation -> new SimulateCommand(setup, cancellation).run(target));
+    return cancellable(cancellation -> new SimulateCommand(setup, cancellation, null).run(target));
+  }
+
+  /** The same, and compares the schema afterwards with the models too. */
+  public Result.Simulation simulate(String target, Authoring models) {
+    return cancellable(
+        cancellation -> new SimulateCommand(setup, cancellation, models).run(target));
   }
 
   /**

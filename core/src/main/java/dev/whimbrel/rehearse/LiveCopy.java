@@ -130,10 +130,10 @@ public final class LiveCopy {
     return connection;
   }
 
-  /** Canonical text of what a scratch database contains. */
-  String schemaOf(ScratchDatabase database) throws SQLException {
+  /** What a scratch database contains. */
+  Schema schemaOf(ScratchDatabase database) throws SQLException {
     try (Connection connection = database.connect()) {
-      return CanonicalText.of(tools.introspector().introspect(connection, options));
+      return tools.introspector().introspect(connection, options);
     }
   }
 

@@ -16,6 +16,7 @@ import dev.whimbrel.history.HistoryTables;
 import dev.whimbrel.plan.Plan;
 import dev.whimbrel.plan.PlanStep;
 import dev.whimbrel.revision.Step;
+import dev.whimbrel.schema.Schema;
 import dev.whimbrel.scratch.ScratchDatabase;
 import dev.whimbrel.scratch.ScratchServer;
 import dev.whimbrel.sql.Splitter;
@@ -75,7 +76,7 @@ public final class Rehearsal {
    * @param failure how the upgrade failed, null when it did not
    * @param back how going down and up again failed, null when it did not
    * @param barren tables that took no row for trying, with the reason
-   * @param end canonical text of the schema that is left, empty where it failed
+   * @param end the schema that is left, null where it failed
    */
   public record Outcome(
       List<Observation> observations,
@@ -83,7 +84,7 @@ public final class Rehearsal {
       @Nullable WhimbrelException failure,
       @Nullable WhimbrelException back,
       Map<String, String> barren,
-      String end) {
+      @Nullable Schema end) {
 
     public Outcome {
       observations = List.copyOf(observations);
@@ -102,7 +103,7 @@ public final class Rehearsal {
   public Outcome run(Plan up, @Nullable Plan down, Predicate<String> filled) throws SQLException {
     Watched first = new Watched();
     WhimbrelException back = null;
-    String end = "";
+    Schema end = null;
     try (ScratchDatabase database = copy.create(server)) {
       first.run(database, up, Set.of());
       if (first.failure == null) {
@@ -140,7 +141,7 @@ public final class Rehearsal {
     } catch (WhimbrelException e) {
       watched.failure = e;
     }
-    return watched.outcome(null, "");
+    return watched.outcome(null, null);
   }
 
   private static String text(PlanStep step) {
@@ -160,11 +161,11 @@ public final class Rehearsal {
   }
 
   /**
-   * Canonical text of the schema that a script makes.
+   * The schema that a script makes.
    *
    * @throws WhimbrelException when the script fails
    */
-  public String schemaOf(String script, String shown) throws SQLException {
+  public Schema schemaOf(String script, String shown) throws SQLException {
     try (ScratchDatabase database = server.create();
         Connection connection = database.connect()) {
       for (dev.whimbrel.sql.Statement each : new Splitter(dialect.lexis()).split(shown, script)) {
@@ -283,7 +284,7 @@ public final class Rehearsal {
       }
     }
 
-    Outcome outcome(@Nullable WhimbrelException back, String end) {
+    Outcome outcome(@Nullable WhimbrelException back, @Nullable Schema end) {
       return new Outcome(observations, partitions, failure, back, seeds.barren(), end);
     }
   }

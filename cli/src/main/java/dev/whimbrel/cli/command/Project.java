@@ -15,6 +15,7 @@ import dev.whimbrel.error.Problem;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A project's configuration, the database that is meant, and the facade over both. */
@@ -98,6 +99,11 @@ final class Project implements AutoCloseable {
    * @throws dev.whimbrel.error.WhimbrelException E_CONFIG when no database was named
    */
   Whimbrel online(Consumer<Event> events) {
+    return online(events, builder -> builder);
+  }
+
+  /** The facade with the database, and what else is set. */
+  Whimbrel online(Consumer<Event> events, UnaryOperator<Whimbrel.Builder> more) {
     Database found = database.orElseThrow(() -> Database.none().toException());
     Whimbrel.Builder builder =
         Whimbrel.in(config.migrations()).options(options).events(events).engine(engine());
@@ -106,9 +112,10 @@ final class Project implements AutoCloseable {
       if (server == null) {
         server = LocalServer.start(config.directory(), found.url(), environment);
       }
-      return builder.url(server.url()).build();
+      return more.apply(builder.url(server.url())).build();
     }
-    return builder.url(found.url()).credentials(found.user(), found.password()).build();
+    return more.apply(builder.url(found.url()).credentials(found.user(), found.password()))
+        .build();
   }
 
   /**

@@ -1,5 +1,7 @@
 package dev.whimbrel.cli.command;
 
+import dev.whimbrel.Authoring;
+import dev.whimbrel.cli.config.Config;
 import dev.whimbrel.Event;
 import dev.whimbrel.Result;
 import dev.whimbrel.State;
@@ -11,6 +13,7 @@ import dev.whimbrel.cli.report.ReportFields;
 import dev.whimbrel.cli.report.TextReport;
 import dev.whimbrel.error.Problem;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,7 +39,11 @@ final class SimulateCommand implements Command {
 
   @Override
   public int run(Call call) {
-    Result.Simulation simulation = call.online().simulate(call.parameter("head"));
+    String target = call.parameter("head");
+    Result.Simulation simulation =
+        call.project().hasModels()
+            ? call.modelling().simulate(target, authoring(call))
+            : call.online().simulate(target);
     Report report = Report.of(simulation);
     if (Formats.isText(call)) {
       show(call.console(), simulation, report);
@@ -51,6 +58,17 @@ final class SimulateCommand implements Command {
     Problem failure = simulation.failure();
     fields.put("failure", failure == null ? null : Fields.problem(failure));
     return call.answer(simulation.status().state(), simulation.exit(), fields);
+  }
+
+  private static Authoring authoring(Call call) {
+    Config config = call.project().config();
+    return new Authoring(
+        call.project().models(),
+        config.directory(),
+        List.of(),
+        false,
+        false,
+        config.text("models.platform").orElse(""));
   }
 
   private static void show(Console console, Result.Simulation simulation, Report report) {
