@@ -44,6 +44,7 @@ import org.jspecify.annotations.Nullable;
 /** {@code simulate}: the pending revisions on a copy of the live schema, and the target's rows. */
 final class SimulateCommand {
   private static final String SCHEMA_FILE = "schema.sql";
+  private static final int LEFT_OUT = 5;
 
   private final Setup setup;
   private final Cancellation cancellation;
@@ -194,6 +195,15 @@ final class SimulateCommand {
   }
 
   private void notes(Rehearsal.Outcome outcome) {
+    if (!outcome.leftOut().isEmpty()) {
+      List<String> some = outcome.leftOut();
+      notes.add(
+          "The scratch server cannot hold all of the target's schema; this was left out%s: %s%s. A [scratch] url with the target's extensions and roles would do."
+              .formatted(
+                  outcome.failure() == null ? "" : ", which may be why it failed",
+                  String.join("; ", some.subList(0, Math.min(LEFT_OUT, some.size()))),
+                  some.size() > LEFT_OUT ? "; and " + (some.size() - LEFT_OUT) + " more" : ""));
+    }
     WhimbrelException back = outcome.back();
     if (back != null) {
       notes.add("Going down and up again failed: " + back.problem().problem());

@@ -4,6 +4,7 @@ import dev.whimbrel.dialect.SchemaTools;
 import dev.whimbrel.diff.Differ;
 import dev.whimbrel.error.ErrorCode;
 import dev.whimbrel.error.Problem;
+import dev.whimbrel.hazard.Names;
 import dev.whimbrel.history.HistoryRow;
 import dev.whimbrel.history.HistoryTables;
 import dev.whimbrel.introspect.IntrospectOptions;
@@ -22,8 +23,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -31,9 +34,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A target's live schema and history, without its rows, for scratch databases.
  *
- * <p>Owners and grants stay behind: a scratch server does not know the target's roles.
+ * <p>Owners and grants stay behind: a scratch server does not know the target's roles. What else it
+ * cannot hold, such as an extension that it lacks, is left out and told.
  */
 public final class LiveCopy {
+  private static final int SHOWN = 80;
+
   private final SchemaTools tools;
   private final IntrospectOptions options;
   private final @Nullable Schema live;
@@ -141,16 +147,71 @@ public final class LiveCopy {
     List<Sql> statements = live == null ? List.of() : script(server, connection, live);
     try (Statement statement = connection.createStatement()) {
       statement.setEscapeProcessing(false);
-      for (Sql sql : statements) {
-        run(statement, sql.text());
-      }
+      Map<String, String> failed = runAll(statement, statements);
       for (String sql : history.create()) {
         statement.execute(sql);
       }
       for (HistoryRow row : rows) {
         statement.execute(history.insert(row));
       }
+      statement.execute("create table " + leftOutTable() + " (what text)");
+      try (PreparedStatement insert =
+          connection.prepareStatement("insert into " + leftOutTable() + " values (?)")) {
+        for (Map.Entry<String, String> each : failed.entrySet()) {
+          insert.setString(1, shortened(each.getKey()) + ": " + each.getValue());
+          insert.execute();
+        }
+      }
     }
+  }
+
+  private String leftOutTable() {
+    return Names.qualified(history.home(), "left_out");
+  }
+
+  /** What of the target the scratch server cannot hold, with its reasons. */
+  List<String> leftOut(ScratchDatabase database) throws SQLException {
+    List<String> names = new ArrayList<>();
+    try (Connection connection = database.connect();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("select what from " + leftOutTable())) {
+      while (row.next()) {
+        names.add(row.getString(1));
+      }
+    }
+    return names;
+  }
+
+  /**
+   * Runs what can be run. A scratch server may lack the target's extensions and roles; what needs
+   * them is left out, and so is what needs that.
+   *
+   * @return what failed, with the server's reasons
+   */
+  private static Map<String, String> runAll(Statement statement, List<Sql> statements) {
+    Map<String, String> failed = new LinkedHashMap<>();
+    for (Sql sql : statements) {
+      try {
+        statement.execute(sql.text());
+      } catch (SQLException e) {
+        failed.put(
+            sql.text(),
+            String.valueOf(e.getMessage()).lines().findFirst().orElse("").replace("ERROR: ", ""));
+      }
+    }
+    if (!failed.isEmpty() && failed.size() == statements.size()) {
+      Map.Entry<String, String> first = failed.entrySet().iterator().next();
+      throw Problem.of(ErrorCode.E_SCRATCH, "rehearse.copy")
+          .with("reason", first.getValue())
+          .statement(first.getKey(), 0)
+          .toException();
+    }
+    return failed;
+  }
+
+  private static String shortened(String sql) {
+    String line = sql.strip().replaceAll("\\s+", " ");
+    return line.length() <= SHOWN ? line : line.substring(0, SHOWN) + "…";
   }
 
   private List<Sql> script(ScratchServer server, Connection connection, Schema schema) {
@@ -164,19 +225,8 @@ public final class LiveCopy {
         .statements();
   }
 
-  private static void run(Statement statement, String sql) {
-    try {
-      statement.execute(sql);
-    } catch (SQLException e) {
-      throw Problem.of(ErrorCode.E_SCRATCH, "rehearse.copy")
-          .with("reason", String.valueOf(e.getMessage()))
-          .statement(sql, 0)
-          .toException(e);
-    }
-  }
-
   private String checksum(int major) {
-    StringBuilder text = new StringBuilder("live " + major + "\n");
+    StringBuilder text = new StringBuilder("live 2 " + major + "\n");
     text.append(live == null ? "" : CanonicalText.of(live))
         .append('\n')
         .append(history.home())

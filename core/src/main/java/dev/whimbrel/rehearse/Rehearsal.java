@@ -76,6 +76,7 @@ public final class Rehearsal {
    * @param failure how the upgrade failed, null when it did not
    * @param back how going down and up again failed, null when it did not
    * @param barren tables that took no row for trying, with the reason
+   * @param leftOut what of the target the scratch server could not hold
    * @param end the schema that is left, null where it failed
    */
   public record Outcome(
@@ -84,12 +85,14 @@ public final class Rehearsal {
       @Nullable WhimbrelException failure,
       @Nullable WhimbrelException back,
       Map<String, String> barren,
+      List<String> leftOut,
       @Nullable Schema end) {
 
     public Outcome {
       observations = List.copyOf(observations);
       partitions = Map.copyOf(partitions);
       barren = Map.copyOf(barren);
+      leftOut = List.copyOf(leftOut);
     }
   }
 
@@ -104,7 +107,9 @@ public final class Rehearsal {
     Watched first = new Watched();
     WhimbrelException back = null;
     Schema end = null;
+    List<String> leftOut;
     try (ScratchDatabase database = copy.create(server)) {
+      leftOut = copy.leftOut(database);
       first.run(database, up, Set.of());
       if (first.failure == null) {
         end = copy.schemaOf(database);
@@ -113,13 +118,13 @@ public final class Rehearsal {
     }
     Set<Long> touched = touched(first, filled);
     if (first.failure != null || touched.isEmpty()) {
-      return first.outcome(back, end);
+      return first.outcome(back, leftOut, end);
     }
     Watched second = new Watched();
     try (ScratchDatabase database = copy.create(server)) {
       second.run(database, up, touched);
     }
-    return second.outcome(back, end);
+    return second.outcome(back, leftOut, end);
   }
 
   /**
@@ -141,7 +146,7 @@ public final class Rehearsal {
     } catch (WhimbrelException e) {
       watched.failure = e;
     }
-    return watched.outcome(null, null);
+    return watched.outcome(null, List.of(), null);
   }
 
   private static String text(PlanStep step) {
@@ -284,8 +289,9 @@ public final class Rehearsal {
       }
     }
 
-    Outcome outcome(@Nullable WhimbrelException back, @Nullable Schema end) {
-      return new Outcome(observations, partitions, failure, back, seeds.barren(), end);
+    Outcome outcome(
+        @Nullable WhimbrelException back, List<String> leftOut, @Nullable Schema end) {
+      return new Outcome(observations, partitions, failure, back, seeds.barren(), leftOut, end);
     }
   }
 }

@@ -110,8 +110,8 @@ public final class Rights {
           relation.qualified(),
           "%s does not own %s, %s does: the server refuses the statement."
               .formatted(role, relation.qualified(), owner),
-          "grant %s to %s;  -- or deploy with --role %1$s, or as that role"
-              .formatted(Names.quoted(owner), Names.quoted(role)));
+          "-- deploy as %s, or as its owner let %s have it:\nalter table %s owner to %2$s;"
+              .formatted(owner, Names.quoted(role), relation.qualified()));
     }
   }
 

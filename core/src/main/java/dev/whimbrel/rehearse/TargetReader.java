@@ -116,7 +116,7 @@ public final class TargetReader {
         String name = Names.qualified(row.getString(1), row.getString(2));
         long bytes = row.getLong(4);
         // A table that was never analysed has no count; its pages tell that it has rows.
-        long rows = Math.max(row.getLong(3), row.getLong(9) / 200);
+        long rows = row.getLong(3) > 0 ? row.getLong(3) : row.getLong(9) / 200;
         tables.put(name, new Facts.Table(rows, bytes, row.getLong(5), row.getDouble(6)));
         if (row.getString(8) != null) {
           parents.put(name, Names.qualified(row.getString(7), row.getString(8)));

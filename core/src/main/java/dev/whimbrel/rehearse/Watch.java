@@ -202,6 +202,23 @@ final class Watch {
       return rewrites;
     }
 
+    /** Tables with a constraint that is valid now and was not; its rows were read for that. */
+    private List<Long> validated() {
+      return after.constraints().values().stream()
+          .filter(Catalog.Constraint::validated)
+          .filter(each -> {
+            Catalog.Constraint was = before.constraints().get(each.oid());
+            return was != null && !was.validated() && each.relation() != 0;
+          })
+          .map(Catalog.Constraint::relation)
+          .toList();
+    }
+
+    private Observation.Scan wholePass(long table) {
+      long rows = attempt.seeds().rows(table);
+      return new Observation.Scan(1, rows, rows);
+    }
+
     List<Long> builds() {
       List<Long> builds = new ArrayList<>();
       for (Catalog.Index index : after.indexes().values()) {
@@ -241,6 +258,9 @@ final class Watch {
             changes.put(oid, now.changes() - was.changes());
           }
         }
+      }
+      if (subject.transaction() == 0) {
+        validated().forEach(table -> scans.putIfAbsent(table, wholePass(table)));
       }
       TreeSet<String> called = new TreeSet<>();
       end.calls()

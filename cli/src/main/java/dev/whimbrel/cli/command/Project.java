@@ -12,6 +12,7 @@ import dev.whimbrel.embedded.EmbeddedScratch;
 import dev.whimbrel.embedded.EmbeddedSettings;
 import dev.whimbrel.error.ErrorCode;
 import dev.whimbrel.error.Problem;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -26,6 +27,15 @@ final class Project implements AutoCloseable {
 
   private final Map<String, String> environment;
   private @Nullable LocalServer server;
+
+  private static @Nullable String value(Call call, Keys.Key key) {
+    String name = "--" + key.name();
+    if (key.kind() == Keys.Kind.TEXTS) {
+      List<String> values = call.options(name);
+      return values.isEmpty() ? null : String.join(",", values);
+    }
+    return call.option(name);
+  }
 
   private Project(
       Config config,
@@ -42,7 +52,7 @@ final class Project implements AutoCloseable {
     String named = config.named(call.globals().environment());
     Options options = config.options(named);
     for (Keys.Key key : Keys.OPTIONS) {
-      String value = call.option("--" + key.name());
+      String value = value(call, key);
       if (value != null) {
         options = options.with(key.name(), value.isEmpty() ? "true" : value);
       }
