@@ -232,8 +232,7 @@ final class SimulateCommand {
         : file ? SCHEMA_FILE : null;
   }
 
-  private boolean equalsFile(Sources sources, Rehearsal rehearsal, Schema end)
-      throws SQLException {
+  private boolean equalsFile(Sources sources, Rehearsal rehearsal, Schema end) throws SQLException {
     Path file = setup.migrations().resolve(SCHEMA_FILE);
     if (!Files.exists(file)) {
       return false;

@@ -289,8 +289,7 @@ public final class Rehearsal {
       }
     }
 
-    Outcome outcome(
-        @Nullable WhimbrelException back, List<String> leftOut, @Nullable Schema end) {
+    Outcome outcome(@Nullable WhimbrelException back, List<String> leftOut, @Nullable Schema end) {
       return new Outcome(observations, partitions, failure, back, seeds.barren(), leftOut, end);
     }
   }

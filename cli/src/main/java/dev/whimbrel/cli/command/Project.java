@@ -124,8 +124,7 @@ final class Project implements AutoCloseable {
       }
       return more.apply(builder.url(server.url())).build();
     }
-    return more.apply(builder.url(found.url()).credentials(found.user(), found.password()))
-        .build();
+    return more.apply(builder.url(found.url()).credentials(found.user(), found.password())).build();
   }
 
   /**

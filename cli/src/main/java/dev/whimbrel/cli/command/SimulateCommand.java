@@ -1,10 +1,10 @@
 package dev.whimbrel.cli.command;
 
 import dev.whimbrel.Authoring;
-import dev.whimbrel.cli.config.Config;
 import dev.whimbrel.Event;
 import dev.whimbrel.Result;
 import dev.whimbrel.State;
+import dev.whimbrel.cli.config.Config;
 import dev.whimbrel.cli.output.Console;
 import dev.whimbrel.cli.output.Fields;
 import dev.whimbrel.cli.output.Text;
