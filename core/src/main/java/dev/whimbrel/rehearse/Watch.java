@@ -27,6 +27,7 @@ final class Watch {
   private final Connections others;
   private final Seeds seeds;
   private Catalog origin = Catalog.empty();
+  private @Nullable Catalog latest;
   private int transaction;
   private long transactionId;
 
@@ -63,6 +64,13 @@ final class Watch {
   /** Takes the catalog as it is now for what exists before the deployment. */
   void origin(Connection connection) throws SQLException {
     origin = new CatalogReader(connection).read();
+    latest = origin;
+  }
+
+  /** What the last statement left: nobody else changes the database. */
+  private Catalog before(Connection connection) throws SQLException {
+    Catalog known = latest;
+    return known == null ? new CatalogReader(connection).read() : known;
   }
 
   /** What the deployment starts from. */
@@ -91,7 +99,7 @@ final class Watch {
 
   private Watched inside(Connection connection, Subject subject, Action action)
       throws SQLException {
-    Catalog before = new CatalogReader(connection).read();
+    Catalog before = before(connection);
     Map<String, String> settings = settings(connection);
     Attempt attempt = new Attempt(connection, true, seeds);
     attempt.run(subject.statement().text(), action);
@@ -102,6 +110,7 @@ final class Watch {
     Moment start = attempt.start();
     Moment end = Moment.of(connection);
     Catalog after = new CatalogReader(connection).read();
+    latest = after;
     Result result = new Result(subject, before, after, settings, attempt);
     Map<Long, LockMode> locks = new HashMap<>();
     Map<Long, LockMode> held = new HashMap<>();
@@ -123,7 +132,7 @@ final class Watch {
 
   private Watched outside(Connection connection, Subject subject, Action action)
       throws SQLException {
-    Catalog before = new CatalogReader(connection).read();
+    Catalog before = before(connection);
     Map<String, String> settings = settings(connection);
     Attempt attempt = new Attempt(connection, false, seeds);
     Map<Long, Set<LockMode>> modes;
@@ -133,6 +142,7 @@ final class Watch {
       wal = Moment.of(connection).wal() - attempt.start().wal();
     }
     Catalog after = new CatalogReader(connection).read();
+    latest = after;
     Result result = new Result(subject, before, after, settings, attempt);
     if (attempt.failure() != null) {
       return watched(result.nothing(origin), attempt);
