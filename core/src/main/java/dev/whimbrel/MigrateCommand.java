@@ -9,7 +9,6 @@ import dev.whimbrel.introspect.IntrospectOptions;
 import dev.whimbrel.introspect.Outside;
 import dev.whimbrel.render.Script;
 import dev.whimbrel.render.Sql;
-import dev.whimbrel.revision.Revision;
 import dev.whimbrel.schema.FactId;
 import dev.whimbrel.schema.Unmodelled;
 import dev.whimbrel.scratch.ScratchServer;
@@ -39,7 +38,7 @@ final class MigrateCommand {
     WriteCommand files = new WriteCommand(setup);
     SchemaSource before = new SchemaSource.Revisions(address(draft));
     return with(generation -> {
-      Generation.Migration migration = generation.compare(before, models(), authoring.renames());
+      Generation.Migration migration = generation.compare(before, models(), authoring);
       refuseUnknown(migration);
       if (migration.isEmpty()) {
         return result(migration, null, false, 0);
@@ -49,7 +48,7 @@ final class MigrateCommand {
       Result.Written written =
           files.generated(
               draft,
-              migration.summary(),
+              summary(migration),
               migration.up().text(),
               migration.down().text(migration.up().changes()),
               migration.tool());
@@ -62,7 +61,7 @@ final class MigrateCommand {
   Result.Migration check() {
     return with(generation -> {
       Generation.Migration migration =
-          generation.compare(new SchemaSource.Revisions("head"), models(), authoring.renames());
+          generation.compare(new SchemaSource.Revisions("head"), models(), authoring);
       refuseUnknown(migration);
       return result(migration, null, false, migration.isEmpty() ? 0 : DIFFERENT);
     });
@@ -71,8 +70,7 @@ final class MigrateCommand {
   /** What turns one source's schema into another's. */
   Result.Migration diff(String from, String to) {
     return with(generation -> {
-      Generation.Migration migration =
-          generation.compare(source(from), source(to), authoring.renames());
+      Generation.Migration migration = generation.compare(source(from), source(to), authoring);
       refuseUnknown(migration);
       return result(migration, null, false, 0);
     });
@@ -149,38 +147,27 @@ final class MigrateCommand {
     }
     return new Result.Migration(
         changes,
-        migration.summary(),
+        summary(migration),
         migration.up().text(),
         migration.down().text(migration.up().changes()),
         written,
         proven,
-        migration.difference().candidates().stream().map(RenameCandidate::flag).toList(),
+        migration.candidates().stream().map(RenameCandidate::flag).toList(),
         unknown(migration),
         migration.beyond().stream().map(MigrateCommand::shown).toList(),
-        note(migration),
+        migration.isEmpty() ? "" : readers(migration).note(),
         exit);
+  }
+
+  private String summary(Generation.Migration migration) {
+    return migration.isEmpty() ? "" : migration.summary() + readers(migration).cause();
+  }
+
+  private Readers readers(Generation.Migration migration) {
+    return Readers.of(Sources.read(setup, dialect).graph(), migration.tool());
   }
 
   private static String shown(FactId id) {
     return id.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ') + " " + id.display();
-  }
-
-  /** A new version of what reads the models changes what it says, without a change in a class. */
-  private String note(Generation.Migration migration) {
-    if (migration.isEmpty() || migration.tool().isEmpty()) {
-      return "";
-    }
-    String name = migration.tool().substring(0, migration.tool().indexOf(' ') + 1);
-    String before = "";
-    for (Revision revision : Sources.read(setup, dialect).graph().revisions()) {
-      String generated = revision.generated() == null ? "" : revision.generated();
-      for (String part : generated.split(",", -1)) {
-        before = part.strip().startsWith(name) ? part.strip() : before;
-      }
-    }
-    return before.isEmpty() || before.equals(migration.tool())
-        ? ""
-        : "The last generated revision came from %s, this one from %s: changes that nobody made to a class come from that."
-            .formatted(before, migration.tool());
   }
 }

@@ -1,6 +1,7 @@
 package dev.whimbrel;
 
 import dev.whimbrel.error.Problem;
+import dev.whimbrel.history.AppliedRevision;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,7 +30,7 @@ public sealed interface Result {
    * One revision.
    *
    * @param file as the user would write it; null when it is known from the database alone
-   * @param phase {@code expand}, {@code contract}, or empty
+   * @param phase {@code expand}, {@code contract}, {@code repeatable}, or empty
    */
   record Revision(
       String revision,
@@ -39,7 +40,12 @@ public sealed interface Result {
       String phase,
       @Nullable Instant created,
       List<String> labels,
-      List<String> depends) {}
+      List<String> depends) {
+    /** Whether it has no place in the line and runs again whenever it has changed. */
+    public boolean isRepeatable() {
+      return phase.equals(AppliedRevision.REPEATABLE);
+    }
+  }
 
   /** A revision that was applied, or taken back, by a run. */
   record Applied(String revision, long ms, int statements, int retries) {}

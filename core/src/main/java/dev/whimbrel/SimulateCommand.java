@@ -171,11 +171,15 @@ final class SimulateCommand {
         0);
   }
 
-  /** The way back, if all revisions have one. */
+  /** The way back, if all revisions have one; what only replaces something may go without. */
   private @Nullable Plan down(Dialect dialect, Sources sources, Plan up) {
     List<Revision> revisions = new ArrayList<>();
     for (PlanStep step : up.steps()) {
-      sources.graph().find(step.id()).ifPresent(revision -> revisions.add(0, revision));
+      sources
+          .graph()
+          .find(step.id())
+          .filter(revision -> !revision.isRepeatable() || revision.downgrade() != null)
+          .ifPresent(revision -> revisions.add(0, revision));
     }
     try {
       return new Planner(dialect, sources.graph(), setup.stamp())

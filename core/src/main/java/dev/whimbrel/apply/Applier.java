@@ -118,8 +118,10 @@ public final class Applier implements AutoCloseable {
   /** What makes a revision part of the history, or of the past. */
   private List<String> closing(PlanStep step) {
     Event event = step.up() ? Event.UPGRADED : Event.DOWNGRADED;
-    String change = step.up() ? tables.insert(step.row()) : tables.delete(step.id());
-    return List.of(change, tables.insert(entry(event, step, 0, "")));
+    List<String> books =
+        new ArrayList<>(step.up() ? tables.record(step.row()) : List.of(tables.delete(step.id())));
+    books.add(tables.insert(entry(event, step, 0, step.detail())));
+    return books;
   }
 
   private JournalEntry entry(Event event, PlanStep step, int statement, String detail) {

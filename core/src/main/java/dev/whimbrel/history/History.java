@@ -52,13 +52,15 @@ public record History(
   public List<String> heads() {
     Set<String> revised = new HashSet<>();
     for (AppliedRevision revision : revisions.values()) {
-      revised.addAll(revision.revises());
-      revised.addAll(revision.depends());
+      if (!revision.isRepeatable()) {
+        revised.addAll(revision.revises());
+        revised.addAll(revision.depends());
+      }
     }
     List<String> heads = new ArrayList<>();
-    for (String id : revisions.keySet()) {
-      if (!revised.contains(id)) {
-        heads.add(id);
+    for (AppliedRevision revision : revisions.values()) {
+      if (!revision.isRepeatable() && !revised.contains(revision.id())) {
+        heads.add(revision.id());
       }
     }
     heads.sort(null);

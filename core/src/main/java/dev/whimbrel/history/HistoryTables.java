@@ -222,6 +222,13 @@ public final class HistoryTables {
         + ")";
   }
 
+  /** Writes down that a revision was applied, for a repeatable one in place of its last run. */
+  public List<String> record(HistoryRow row) {
+    return row.revision().isRepeatable()
+        ? List.of(delete(row.revision().id()), insert(row))
+        : List.of(insert(row));
+  }
+
   /** Forgets that a revision is applied. */
   public String delete(String id) {
     return "delete from " + revision + " where id = " + layout.literal(id);

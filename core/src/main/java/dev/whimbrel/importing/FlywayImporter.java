@@ -4,6 +4,7 @@ import dev.whimbrel.error.ErrorCode;
 import dev.whimbrel.error.Place;
 import dev.whimbrel.error.Problem;
 import dev.whimbrel.revision.Draft;
+import dev.whimbrel.revision.RevisionWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -63,12 +64,6 @@ final class FlywayImporter implements Importer {
       throw Importers.notHere(this, request.directory());
     }
     found.startAtBaseline(notes);
-    found
-        .repeatable
-        .values()
-        .forEach(file ->
-            notes.add(
-                file.shown() + " is repeatable; here it runs once, and a new revision changes it"));
     return new Imported(new Chain(request, settings).of(found), notes, settings.value("table", ""));
   }
 
@@ -128,7 +123,7 @@ final class FlywayImporter implements Importer {
         chain.add(one(file, version == null ? null : found.undo.get(version), parent(chain)));
       }
       for (FlywayFile file : found.repeatable.values()) {
-        chain.add(one(file, null, parent(chain)));
+        chain.add(one(file, null, List.of()));
       }
       return chain;
     }
@@ -153,7 +148,7 @@ final class FlywayImporter implements Importer {
               null,
               "whimbrel import flyway",
               List.of("Imported from " + TextFile.name(file.path()) + "."),
-              body,
+              repeatable ? RevisionWriter.REPEATABLE + body : body,
               undo == null ? null : body(undo, undo.replaced(settings)));
       String key = repeatable ? "R:" + file.description() : file.id();
       return new Imported.One(
@@ -180,27 +175,16 @@ final class FlywayImporter implements Importer {
     Standing.Builder standing = new Standing.Builder();
     Map<String, Map<String, String>> state = state(rows, standing);
     FlywayVersion base = baseline(state);
-    boolean stale = false;
     for (Imported.One one : imported.revisions()) {
       boolean repeatable = one.key().startsWith("R:");
       Map<String, String> row = state.remove(rowKey(one.key()));
       boolean below =
           !repeatable && base != null && FlywayVersion.of(one.key()).compareTo(base) <= 0;
-      if (row == null) {
-        stale |= repeatable;
-        if (below) {
-          standing.applied(one.draft().id());
-        }
-        continue;
-      }
-      boolean equal = compare(one, row, repeatable, standing);
-      if (repeatable && (!equal || stale)) {
-        stale = true;
-        standing.note(
-            one.draft().id()
-                + " changed since it ran and is not recorded: the next deployment runs it");
-      } else {
+      if (row != null || below) {
         standing.applied(one.draft().id());
+      }
+      if (row != null) {
+        compare(one, row, repeatable, standing);
       }
     }
     state.values().forEach(row -> missing(row, standing));
@@ -261,17 +245,17 @@ final class FlywayImporter implements Importer {
     return newest;
   }
 
-  private static boolean compare(
+  private static void compare(
       Imported.One one, Map<String, String> row, boolean repeatable, Standing.Builder standing) {
     String recorded = row.get("checksum");
     if (recorded == null || row.getOrDefault("type", "").endsWith("BASELINE")) {
-      return true;
+      return;
     }
     if (recorded.equals(one.checksum())) {
       standing.equalChecksum();
-      return true;
-    }
-    if (!repeatable) {
+    } else if (repeatable) {
+      standing.problem(NumberedFiles.changed("Flyway", one, "flyway migrate"));
+    } else {
       standing.problem(
           Problem.of(ErrorCode.E_DIVERGED, "import.checksum")
               .with("tool", "Flyway")
@@ -284,7 +268,6 @@ final class FlywayImporter implements Importer {
               .at(Place.of(one.file()))
               .build());
     }
-    return false;
   }
 
   /** Line ends never count with Flyway, so it is the encoding or the text itself. */
