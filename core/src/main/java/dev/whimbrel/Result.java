@@ -83,6 +83,7 @@ public sealed interface Result {
    * @param state what was found before
    * @param current where the database is now
    * @param verified that this was checked
+   * @param findings that {@code deploy} had and that were no reason to refuse
    */
   record Run(
       State state,
@@ -94,7 +95,8 @@ public sealed interface Result {
       List<Applied> applied,
       boolean verified,
       List<String> drift,
-      List<String> warnings)
+      List<String> warnings,
+      List<Finding> findings)
       implements Result {}
 
   /**
@@ -324,8 +326,25 @@ public sealed interface Result {
       List<String> unmodelled,
       List<String> kept,
       String note,
-      int exit)
-      implements Result {}
+      int exit,
+      List<Finding> findings)
+      implements Result {
+    Migration with(List<Finding> found) {
+      return new Migration(
+          changes,
+          summary,
+          upgrade,
+          downgrade,
+          written,
+          proven,
+          renames,
+          unmodelled,
+          kept,
+          note,
+          exit,
+          found);
+    }
+  }
 
   /**
    * One difference between two schemas.

@@ -116,6 +116,14 @@ public final class Call implements AutoCloseable {
     return online(console::event);
   }
 
+  /** The facade with the database, which can also read the models. */
+  Whimbrel modelling() {
+    Whimbrel whimbrel =
+        project().online(console::quietly, builder -> builder.models(Entities.of(this)));
+    interrupts.running(whimbrel);
+    return whimbrel;
+  }
+
   private Whimbrel online(Consumer<Event> events) {
     Whimbrel whimbrel = project().online(events);
     interrupts.running(whimbrel);

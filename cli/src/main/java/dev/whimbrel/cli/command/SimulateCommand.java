@@ -1,8 +1,10 @@
 package dev.whimbrel.cli.command;
 
+import dev.whimbrel.Authoring;
 import dev.whimbrel.Event;
 import dev.whimbrel.Result;
 import dev.whimbrel.State;
+import dev.whimbrel.cli.config.Config;
 import dev.whimbrel.cli.output.Console;
 import dev.whimbrel.cli.output.Fields;
 import dev.whimbrel.cli.output.Text;
@@ -11,6 +13,7 @@ import dev.whimbrel.cli.report.ReportFields;
 import dev.whimbrel.cli.report.TextReport;
 import dev.whimbrel.error.Problem;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,7 +40,11 @@ final class SimulateCommand implements Command {
   @Override
   public int run(Call call) {
     Formats.check(call);
-    Result.Simulation simulation = call.online().simulate(call.parameter("head"));
+    String target = call.parameter("head");
+    Result.Simulation simulation =
+        call.project().hasModels()
+            ? call.modelling().simulate(target, authoring(call))
+            : call.online().simulate(target);
     Result.Database database = call.project().shown(simulation.status().database());
     Report report =
         Report.of(database.engine() + " at " + database.url(), simulation, Formats.graph(call));
@@ -54,6 +61,18 @@ final class SimulateCommand implements Command {
     State state = simulation.status().state();
     Formats.write(call, report, call.result(state, simulation.exit(), fields));
     return call.answer(state, simulation.exit(), fields);
+  }
+
+  private static Authoring authoring(Call call) {
+    Config config = call.project().config();
+    return new Authoring(
+        call.project().models(),
+        config.directory(),
+        List.of(),
+        List.of(),
+        false,
+        false,
+        config.text("models.platform").orElse(""));
   }
 
   private static void show(Console console, Result.Simulation simulation, Report report) {

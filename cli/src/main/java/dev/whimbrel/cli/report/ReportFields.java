@@ -43,7 +43,8 @@ public final class ReportFields {
     return fields;
   }
 
-  private static Map<String, @Nullable Object> finding(Result.Finding finding) {
+  /** A finding, as every command shows it. */
+  public static Map<String, @Nullable Object> finding(Result.Finding finding) {
     Map<String, @Nullable Object> fields = Fields.object();
     fields.put("code", finding.code());
     fields.put("severity", finding.severity());
