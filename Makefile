@@ -16,6 +16,7 @@ bench: ## Run the benchmarks
 	mvn -q -B -pl benchmarks -am package -DskipTests
 	java -cp 'benchmarks/target/classes:benchmarks/target/lib/*' org.openjdk.jmh.Main
 	java -cp 'benchmarks/target/classes:benchmarks/target/lib/*' dev.whimbrel.benchmarks.LiveDiff
+	java -cp 'benchmarks/target/classes:benchmarks/target/lib/*' dev.whimbrel.benchmarks.Rehearsing
 
 faults: ## Every fault at every point, and write docs/reliability.md; DIR=migrations for your own
 	rm -rf acceptance/target/faults

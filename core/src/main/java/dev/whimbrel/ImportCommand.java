@@ -225,7 +225,10 @@ final class ImportCommand {
     }
     List<String> differences =
         new ImportProof(
-                setup, cancellation, looking, request.settings().getOrDefault("platform", ""))
+                setup,
+                cancellation,
+                looking,
+                request.settings().getOrDefault("platform", importer.platform()))
             .differences(graph, applied);
     if (!differences.isEmpty()) {
       problems.add(

@@ -132,7 +132,8 @@ final class RunCommand {
         List.of(),
         true,
         drift,
-        sources.warnings());
+        sources.warnings(),
+        List.of());
   }
 
   private Result.Run locked(Looking looking) {
@@ -187,6 +188,8 @@ final class RunCommand {
     if (plan.steps().isEmpty()) {
       return nothing(looking, history, verdict);
     }
+    List<Result.Finding> findings =
+        intent.checked() ? new Precheck(setup, looking).pass(plan, history) : List.of();
     List<Result.Revision> revisions = new ArrayList<>();
     plan.steps().forEach(step -> revisions.add(Observed.revision(step)));
     Event.Direction direction = plan.up() ? Event.Direction.UPGRADE : Event.Direction.DOWNGRADE;
@@ -209,7 +212,8 @@ final class RunCommand {
         applied,
         true,
         drift,
-        sources.warnings());
+        sources.warnings(),
+        findings);
   }
 
   private List<Result.Applied> apply(Looking looking, Locked lock, Plan plan) throws SQLException {

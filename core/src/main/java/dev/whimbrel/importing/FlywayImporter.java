@@ -55,8 +55,9 @@ final class FlywayImporter implements Importer {
         FlywayFile file = FlywayFile.read(path, settings);
         if (file != null) {
           found.add(file);
-        } else if (TextFile.name(path).matches("[VR][0-9_]*__.*\\.(java|class|kt|groovy)")) {
-          notes.add("is code, not SQL, and is left out: " + TextFile.shown(path));
+          if (file.isCode()) {
+            notes.add(NumberedFiles.code(file.shown()));
+          }
         }
       }
     }
@@ -135,7 +136,7 @@ final class FlywayImporter implements Importer {
     private Imported.One one(FlywayFile file, @Nullable FlywayFile undo, List<String> parents) {
       boolean repeatable = file.version() == null;
       String sql = file.replaced(settings);
-      String body = body(file, sql);
+      String body = (parents.isEmpty() && !repeatable ? schemas() : "") + body(file, sql);
       String message = file.description().isBlank() ? file.id() : file.description();
       Draft draft =
           new Draft(
@@ -151,12 +152,39 @@ final class FlywayImporter implements Importer {
               repeatable ? RevisionWriter.REPEATABLE + body : body,
               undo == null ? null : body(undo, undo.replaced(settings)));
       String key = repeatable ? "R:" + file.description() : file.id();
-      return new Imported.One(
-          draft, key, FlywayFile.checksum(repeatable ? sql : file.text()), file.shown());
+      return new Imported.One(draft, key, file.checksum(settings), file.shown());
     }
 
     private String body(FlywayFile file, String sql) {
-      return ScriptEditor.body(request.lexis(), file.shown(), 1, sql, file.withoutTransaction());
+      return searchPath()
+          + ScriptEditor.body(request.lexis(), file.shown(), 1, sql, file.withoutTransaction());
+    }
+
+    /** Flyway works in its default schema, and makes all of its schemas before it begins. */
+    private String searchPath() {
+      List<String> schemas = settings.schemas();
+      return schemas.isEmpty() || !movesAway() || schemas.get(0).equals("public")
+          ? ""
+          : "set search_path to %s, \"$user\", public;\n\n".formatted(quoted(schemas.get(0)));
+    }
+
+    private String schemas() {
+      StringBuilder sql = new StringBuilder();
+      if (movesAway() && settings.flag("createSchemas", true)) {
+        settings.schemas().stream()
+            .filter(name -> !name.equals("public"))
+            .forEach(name ->
+                sql.append("create schema if not exists ").append(quoted(name)).append(";\n"));
+      }
+      return sql.isEmpty() ? "" : sql.append('\n').toString();
+    }
+
+    private boolean movesAway() {
+      return request.engine().equals("postgresql");
+    }
+
+    private static String quoted(String name) {
+      return '"' + name.replace("\"", "\"\"") + '"';
     }
   }
 
@@ -211,6 +239,7 @@ final class FlywayImporter implements Importer {
               ? "R:" + row.getOrDefault("description", "")
               : "V:" + (FlywayVersion.isOne(version) ? canonical(version) : version);
       if (type.equals("SCHEMA")) {
+        standing.note("Flyway made schemas before its first migration: " + row.get("script"));
         continue;
       }
       if (!ForeignTables.isTrue(row.getOrDefault("success", "false"))) {
@@ -248,10 +277,12 @@ final class FlywayImporter implements Importer {
   private static void compare(
       Imported.One one, Map<String, String> row, boolean repeatable, Standing.Builder standing) {
     String recorded = row.get("checksum");
-    if (recorded == null || row.getOrDefault("type", "").endsWith("BASELINE")) {
+    if (recorded == null
+        || one.checksum().isEmpty()
+        || row.getOrDefault("type", "").endsWith("BASELINE")) {
       return;
     }
-    if (recorded.equals(one.checksum())) {
+    if (one.checksum().equals(recorded)) {
       standing.equalChecksum();
     } else if (repeatable) {
       standing.problem(NumberedFiles.changed("Flyway", one, "flyway migrate"));
