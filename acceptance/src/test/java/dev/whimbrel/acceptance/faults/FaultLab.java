@@ -149,7 +149,8 @@ final class FaultLab implements AutoCloseable {
     long postmaster;
     try (Connection connection = server.connect("postgres");
         Statement statement = connection.createStatement()) {
-      postmaster = number(statement, "select split_part(pg_read_file('postmaster.pid'), E'\\n', 1)");
+      postmaster =
+          number(statement, "select split_part(pg_read_file('postmaster.pid'), E'\\n', 1)");
     } catch (SQLException e) {
       throw new IOException(e);
     }
