@@ -108,6 +108,7 @@ final class FixCommand {
           case Change.Drop drop -> "- ";
           case Change.Alter alter -> "~ ";
           case Change.Rename rename -> "~ ";
+          case Change.RenameLabel rename -> "~ ";
         };
     return sign + id.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ') + " " + id.display();
   }

@@ -2,6 +2,7 @@ package dev.whimbrel;
 
 import dev.whimbrel.apply.Applier;
 import dev.whimbrel.apply.Cancellation;
+import dev.whimbrel.apply.Hold;
 import dev.whimbrel.apply.Observer;
 import dev.whimbrel.dialect.DatabaseUrl;
 import dev.whimbrel.dialect.Dialect;
@@ -106,7 +107,7 @@ final class ImportProof {
               setup.limits(),
               new Observer() {},
               cancellation,
-              () -> {},
+              Hold.NOT_NEEDED,
               "import",
               "whimbrel import",
               "")) {

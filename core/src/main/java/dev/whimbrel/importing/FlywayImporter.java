@@ -283,8 +283,9 @@ final class FlywayImporter implements Importer {
   private static void compare(
       Imported.One one, Map<String, String> row, boolean repeatable, Standing.Builder standing) {
     String recorded = row.get("checksum");
-    boolean baseline = row.getOrDefault("type", "").endsWith("BASELINE");
-    if (recorded == null || one.checksum().isEmpty() || baseline) {
+    if (recorded == null
+        || one.checksum().isEmpty()
+        || row.getOrDefault("type", "").endsWith("BASELINE")) {
       return;
     }
     if (recorded.equals(one.checksum())) {

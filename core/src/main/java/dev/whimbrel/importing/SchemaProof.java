@@ -69,6 +69,7 @@ public final class SchemaProof {
       case Change.Create create -> onlyDatabase(create.fact().id());
       case Change.Drop drop -> onlyRevisions(drop.fact().id());
       case Change.Alter alter -> differs(alter.after(), alter.before());
+      case Change.RenameLabel label -> differs(label.after(), label.before());
       case Change.Rename rename ->
           "named otherwise: "
               + shown(rename.before().id())

@@ -90,6 +90,6 @@ class GateTest {
     }
     List<Unfinished> begun =
         unfinished ? List.of(new Unfinished("b", false, "run", "")) : List.of();
-    return new History(applied.equals("-") ? 0 : 1, rows, begun, "");
+    return new History(applied.equals("-") ? 0 : 1, rows, begun, "", true);
   }
 }
