@@ -53,6 +53,7 @@ final class Generation {
           Kind.ROUTINE);
 
   private final SourceLoader loader;
+  private final SchemaTools tools;
   private final ScratchServer server;
   private final boolean online;
   private final Differ differ;
@@ -62,6 +63,7 @@ final class Generation {
   Generation(SourceLoader loader, SchemaTools tools, boolean online, Consumer<Event> events) {
     this.events = events;
     this.loader = loader;
+    this.tools = tools;
     this.online = online;
     server = loader.scratch().get();
     differ = new Differ(tools.diff().apply(server.major()));
@@ -98,6 +100,11 @@ final class Generation {
     }
   }
 
+  /** Where the scratch databases are. */
+  ScratchServer server() {
+    return server;
+  }
+
   /** What turns {@code before} into {@code models}; nothing is proven yet. */
   Migration compare(SchemaSource before, SchemaSource models, Authoring authoring) {
     List<String> renames = authoring.renames();
@@ -114,8 +121,8 @@ final class Generation {
     }
     try (ScratchDatabase database = fill(before, old);
         Connection connection = database.connect()) {
-      List<Change.Rename> changes = new Renames(old, target).read(renames);
-      run(connection, renderer.render(List.copyOf(changes), old, target, style(false)));
+      List<Change> changes = new Renames(old, target).read(renames);
+      run(connection, renderer.render(changes, old, target, style(false)));
       Difference difference = differ.compare(read(connection), target);
       return migration(difference, changes, side);
     } catch (SQLException e) {
@@ -124,7 +131,7 @@ final class Generation {
   }
 
   /** Where tables stand on what entities cannot say, that is taken from the old schema. */
-  private Loaded loaded(SchemaSource models, Schema old) {
+  Loaded loaded(SchemaSource models, Schema old) {
     Set<FactId> lent = new HashSet<>();
     Loaded loaded =
         loader.load(
@@ -174,11 +181,13 @@ final class Generation {
   private List<RenameCandidate> renamedTables(Schema old, Loaded wanted, Kept kept) {
     Set<FactId> tables = new HashSet<>(kept.beyond());
     tables.removeIf(id -> id.kind() != Kind.TABLE);
+    Set<String> names = new HashSet<>();
+    tables.forEach(id -> names.add(id.display()));
     if (tables.isEmpty() || old.byId().keySet().containsAll(ids(wanted.schema(), Kind.TABLE))) {
       return List.of();
     }
     return differ.compare(old, Kept.of(old, wanted, tables).schema()).candidates().stream()
-        .filter(candidate -> tables.contains(candidate.from()))
+        .filter(candidate -> names.contains(candidate.from()))
         .toList();
   }
 
@@ -193,7 +202,7 @@ final class Generation {
     return result;
   }
 
-  private Migration migration(Difference difference, List<Change.Rename> renames, Side side) {
+  private Migration migration(Difference difference, List<Change> renames, Side side) {
     Schema old = side.old();
     List<Change> up = new ArrayList<>(renames);
     up.addAll(difference.changes());
@@ -272,8 +281,8 @@ final class Generation {
   }
 
   /**
-   * Runs a migration up, down and up again where {@code before} has been, with rows in its tables
-   * where that is easy.
+   * Runs a migration up, down and up again where {@code before} has been; then with rows in its
+   * tables, where what that shows is a warning.
    *
    * @throws dev.whimbrel.error.WhimbrelException {@code E_PROOF} with the statement that fails, or
    *     the difference that is left
@@ -286,6 +295,20 @@ final class Generation {
       step("down", connection, migration.down(), migration.old());
       step("up again", connection, migration.up(), migration.target());
       events.accept(Event.Timed.since("proof", start));
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+    if (!migration.old().facts(Kind.TABLE).isEmpty()) {
+      timed("proof with rows", () -> tryWithRows(before, migration))
+          .forEach(warning -> events.accept(new Event.Warning(warning)));
+    }
+  }
+
+  private List<String> tryWithRows(SchemaSource before, Migration migration) {
+    try (ScratchDatabase database = fill(before, migration.old());
+        Connection connection = database.connect()) {
+      return new SeededProof(connection, tools, Generation::run)
+          .warnings(migration.old(), migration.target(), migration.up(), migration.down());
     } catch (SQLException e) {
       throw failed(e);
     }
