@@ -180,7 +180,7 @@ final class Generation {
       return List.of();
     }
     return differ.compare(old, Kept.of(old, wanted, tables).schema()).candidates().stream()
-        .filter(candidate -> tables.contains(candidate.from()))
+        .filter(candidate -> tables.contains(candidate.object()))
         .toList();
   }
 
