@@ -124,7 +124,11 @@ final class FixCommand {
     Search(ScratchServer server, Comparison comparison) {
       this.server = server;
       this.comparison = comparison;
-      graph.revisions().forEach(revision -> places.add(List.of(revision.id())));
+      for (Revision revision : graph.revisions()) {
+        if (!revision.isRepeatable()) {
+          places.add(List.of(revision.id()));
+        }
+      }
       if (graph.heads().size() > 1) {
         places.add(List.copyOf(graph.heads()));
       }
@@ -150,6 +154,7 @@ final class FixCommand {
     private boolean isChain() {
       return graph.heads().size() == 1
           && graph.revisions().stream()
+              .filter(each -> !each.isRepeatable())
               .allMatch(each ->
                   each.revises().size() <= 1
                       && each.depends().isEmpty()
@@ -199,7 +204,7 @@ final class FixCommand {
         return known;
       }
       List<String> ids = places.get(index);
-      String address = ids.size() > 1 ? "heads" : ids.getFirst();
+      String address = ids.equals(graph.heads()) ? "heads" : ids.getFirst();
       try (ScratchDatabase database =
               server.create(
                   replay.checksum(address), connection -> replay.fill(connection, address));

@@ -100,6 +100,11 @@ final class Generation {
     }
   }
 
+  /** Where the scratch databases are. */
+  ScratchServer server() {
+    return server;
+  }
+
   /** What turns {@code before} into {@code models}; nothing is proven yet. */
   Migration compare(SchemaSource before, SchemaSource models, Authoring authoring) {
     List<String> renames = authoring.renames();
@@ -126,7 +131,7 @@ final class Generation {
   }
 
   /** Where tables stand on what entities cannot say, that is taken from the old schema. */
-  private Loaded loaded(SchemaSource models, Schema old) {
+  Loaded loaded(SchemaSource models, Schema old) {
     Set<FactId> lent = new HashSet<>();
     Loaded loaded =
         loader.load(

@@ -1,5 +1,6 @@
 package dev.whimbrel;
 
+import dev.whimbrel.apply.Cancellation;
 import dev.whimbrel.change.RenameCandidate;
 import dev.whimbrel.dialect.Dialect;
 import dev.whimbrel.dialect.SchemaTools;
@@ -14,6 +15,7 @@ import dev.whimbrel.schema.Unmodelled;
 import dev.whimbrel.scratch.ScratchServer;
 import dev.whimbrel.source.SchemaSource;
 import dev.whimbrel.source.SourceLoader;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -53,8 +55,17 @@ final class MigrateCommand {
               migration.down().text(migration.up().changes()),
               migration.tool());
       files.writeSchema(schema);
-      return result(migration, written, true, 0);
+      return result(migration, written, true, 0)
+          .with(findings(generation, migration, written.revision().revision()));
     });
+  }
+
+  /** What the rules say to what was written. */
+  private List<Result.Finding> findings(
+      Generation generation, Generation.Migration migration, String id) {
+    try (Cancellation never = new Cancellation(Duration.ZERO)) {
+      return new LintCommand(setup, never).generated(generation.server(), migration.old(), id);
+    }
   }
 
   /** Whether the models need a migration. */
@@ -159,7 +170,8 @@ final class MigrateCommand {
         unknown(migration),
         migration.beyond().stream().map(MigrateCommand::shown).toList(),
         migration.isEmpty() ? "" : readers(migration).note(),
-        exit);
+        exit,
+        List.of());
   }
 
   private String summary(Generation.Migration migration) {

@@ -137,7 +137,9 @@ class MigrateTest {
   void warnsOfAStatementThatFailsWhereThereAreRows() throws IOException {
     migrate(USERS, List.of());
     events.clear();
-    migrate("create table users (id integer primary key, name text not null, age integer not null);", List.of());
+    migrate(
+        "create table users (id integer primary key, name text not null, age integer not null);",
+        List.of());
     assertThat(events)
         .filteredOn(Event.Warning.class::isInstance)
         .extracting(event -> ((Event.Warning) event).message())
@@ -149,12 +151,15 @@ class MigrateTest {
     try (TestDatabase database = PostgresExtension.create(EmbeddedPostgres.DEFAULT_MAJOR)) {
       database.execute(USERS);
       database.execute(
-          "alter database \"%s\" set default_transaction_read_only = on".formatted(database.name()));
+          "alter database \"%s\" set default_transaction_read_only = on"
+              .formatted(database.name()));
       models(RENAMED);
       String source = "db:" + database.url();
-      Result.Migration difference = whimbrel().diff(source, "file:models.sql", authoring(List.of()));
+      Result.Migration difference =
+          whimbrel().diff(source, "file:models.sql", authoring(List.of()));
       assertThat(difference.upgrade()).contains("add column full_name");
-      assertThat(whimbrel().schema(source, authoring(List.of())).sql()).contains("name text not null");
+      assertThat(whimbrel().schema(source, authoring(List.of())).sql())
+          .contains("name text not null");
     }
   }
 
