@@ -277,8 +277,9 @@ final class FlywayImporter implements Importer {
   private static void compare(
       Imported.One one, Map<String, String> row, boolean repeatable, Standing.Builder standing) {
     String recorded = row.get("checksum");
-    boolean compared = recorded != null && !one.checksum().isEmpty();
-    if (!compared || row.getOrDefault("type", "").endsWith("BASELINE")) {
+    if (recorded == null
+        || one.checksum().isEmpty()
+        || row.getOrDefault("type", "").endsWith("BASELINE")) {
       return;
     }
     if (one.checksum().equals(recorded)) {

@@ -51,7 +51,7 @@ final class LockPicture {
 
   /** Grows with the logarithm, so that both milliseconds and hours can be seen. */
   private static double width(long ms) {
-    double decades = Math.log10(Math.max(10, ms)) - 1;
+    double decades = Math.log10((double) Math.max(10, ms)) - 1;
     return Math.min(WIDEST, NARROWEST + decades * 24);
   }
 
