@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** What is written beside the revisions: the tables themselves, the label, the schema's text. */
 final class Bookkeeping {
@@ -31,10 +32,10 @@ final class Bookkeeping {
   void checkEnvironment(History history) {
     String label = history.environment();
     String environment = setup.options().environment();
-    if (label.isEmpty() || environment.isEmpty() || label.equals(environment)) {
+    if (label.isEmpty() || environment.isEmpty() || label.equalsIgnoreCase(environment)) {
       return;
     }
-    if (!label.startsWith("prod")) {
+    if (!label.toLowerCase(Locale.ROOT).startsWith("prod")) {
       setup.tell(
           new Event.Warning(
               "The database is labelled \""
@@ -51,7 +52,8 @@ final class Bookkeeping {
   }
 
   /**
-   * Makes the tables, or brings them up to date, and labels the database. The remembered schema is
+   * Makes the tables, or brings them up to date, and labels the database; a preview labels none
+   * that was there before it. The remembered schema is
    * forgotten until the run ends: after a run that was cut off nobody is told of drift by its own
    * work.
    */
@@ -64,7 +66,8 @@ final class Bookkeeping {
     }
     sql.add(looking.tables().deleteMeta(Drift.KEY));
     String environment = setup.options().environment();
-    if (!environment.isEmpty() && history.environment().isEmpty()) {
+    boolean strange = environment.equals(Options.PREVIEW) && history.exists();
+    if (!environment.isEmpty() && history.environment().isEmpty() && !strange) {
       sql.add(looking.tables().label(environment));
     }
     transaction(sql);

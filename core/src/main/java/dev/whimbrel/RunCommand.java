@@ -167,6 +167,9 @@ final class RunCommand {
     if (plan.steps().isEmpty()) {
       return nothing(looking, history, verdict);
     }
+    if (new Backup(setup, cancellation).before(looking, plan, history)) {
+      lock.check();
+    }
     List<Result.Revision> revisions = new ArrayList<>();
     plan.steps().forEach(step -> revisions.add(Observed.revision(step)));
     Event.Direction direction = plan.up() ? Event.Direction.UPGRADE : Event.Direction.DOWNGRADE;

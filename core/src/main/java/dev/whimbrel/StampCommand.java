@@ -79,6 +79,7 @@ final class StampCommand {
   private void write(Looking looking, History before, Set<String> wanted, boolean purge)
       throws SQLException {
     Bookkeeping books = new Bookkeeping(setup, looking);
+    books.checkEnvironment(before);
     books.prepare(before);
     Planner planner = new Planner(dialect, sources.graph(), setup.stamp());
     List<String> sql = new ArrayList<>();

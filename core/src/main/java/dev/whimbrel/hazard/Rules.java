@@ -72,8 +72,10 @@ public final class Rules {
           new NarrowsType(),
           new DeletesEverything(),
           new DropsSchema(),
-          new Cascades(),
-          new DropsConstraint());
+          new Cascades());
+
+  /** A constraint that goes takes no data with it, but what should have been kept out. */
+  private static final List<Rule> LOST_PROTECTION = List.of(new DropsConstraint());
 
   /** What platforms expose. */
   private static final List<Rule> PLATFORMS =
@@ -113,6 +115,11 @@ public final class Rules {
 
   private Rules() {}
 
+  /** Those that say that data are lost. */
+  public static List<Rule> lostData() {
+    return LOST_DATA;
+  }
+
   /** In the order they look at a statement; the last speaks only where no other does. */
   public static List<Rule> all() {
     List<Rule> all = new ArrayList<>(LOCKS);
@@ -120,6 +127,7 @@ public final class Rules {
     all.addAll(CONSTRAINTS);
     all.addAll(RUNNING_CODE);
     all.addAll(LOST_DATA);
+    all.addAll(LOST_PROTECTION);
     all.addAll(PLATFORMS);
     all.addAll(TRANSACTIONS);
     all.addAll(STYLE);

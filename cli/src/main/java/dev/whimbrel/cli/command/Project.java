@@ -41,11 +41,12 @@ final class Project implements AutoCloseable {
     String named = config.named(call.globals().environment());
     Options options = config.options(named);
     for (Keys.Key key : Keys.OPTIONS) {
-      String value = call.option("--" + key.name());
+      String value = call.option("--" + key.option());
       if (value != null) {
-        options = options.with(key.name(), value.isEmpty() ? "true" : value);
+        options = options.with(key.option(), value.isEmpty() ? "true" : value);
       }
     }
+    options = options.withPreviewOf(call.around().environment());
     return new Project(
         config,
         Database.choose(config, call.globals().url(), named),

@@ -70,7 +70,7 @@ final class Spec {
   /** The facade's options, for a command that works with a database. */
   static void database(CommandSpec spec) {
     for (Keys.Key key : Keys.OPTIONS) {
-      String name = "--" + key.name();
+      String name = "--" + key.option();
       OptionSpec.Builder option =
           OptionSpec.builder(name).type(String.class).description(key.about());
       if (key.kind() == Keys.Kind.FLAG) {

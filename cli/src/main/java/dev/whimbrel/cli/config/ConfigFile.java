@@ -83,8 +83,13 @@ final class ConfigFile {
     return dotted.equals("models")
         || (dotted + ".").equals(Keys.PROPERTIES)
         || dotted.equals("scratch")
+        || dotted.equals("backup")
         || dotted.equals("env")
-        || (dotted.startsWith("env.") && dotted.indexOf('.', 4) < 0);
+        || (dotted.startsWith("env.") && isOfEnvironment(dotted.indexOf('.', 4), dotted));
+  }
+
+  private static boolean isOfEnvironment(int end, String dotted) {
+    return end < 0 || dotted.substring(end).equals(".backup");
   }
 
   private static boolean isProperty(String dotted) {
