@@ -12,6 +12,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** What is written beside the revisions: the tables themselves, the label, the schema's text. */
 final class Bookkeeping {
@@ -73,17 +74,46 @@ final class Bookkeeping {
     transaction(sql);
   }
 
-  /** Remembers the schema for the next look at drift, and checks that the run arrived. */
-  History finish(Plan plan) throws SQLException {
-    rememberSchema();
+  /**
+   * What the schema is compared with, and what it is.
+   *
+   * @param remembered null when nothing is
+   */
+  record Baseline(@Nullable String remembered, String now) {}
+
+  /** To be asked before {@link #prepare}; null where there is no history, or no drift. */
+  @Nullable Baseline baseline(History history, List<String> drift) throws SQLException {
+    if (!history.exists() || drift.isEmpty()) {
+      return null;
+    }
+    return new Baseline(looking.tables().meta(looking.connection(), Drift.KEY), now());
+  }
+
+  private String now() throws SQLException {
+    return Drift.remember(looking.connection(), looking.dialect().contents(), looking.tables());
+  }
+
+  /**
+   * Remembers the schema for the next look at drift, and checks that the run arrived. What had
+   * drifted before the run stays drifted.
+   */
+  History finish(Plan plan, @Nullable Baseline before) throws SQLException {
+    String remembered = before == null ? null : before.remembered();
+    if (before == null || remembered == null) {
+      rememberSchema();
+    } else {
+      remember(Drift.advance(remembered, before.now(), now()));
+    }
     History after = looking.tables().read(looking.connection());
     Arrival.check(plan, after);
     return after;
   }
 
   void rememberSchema() throws SQLException {
-    String schema =
-        Drift.remember(looking.connection(), looking.dialect().contents(), looking.tables());
+    remember(now());
+  }
+
+  private void remember(String schema) throws SQLException {
     transaction(List.of(looking.tables().setMeta(Drift.KEY, schema)));
   }
 

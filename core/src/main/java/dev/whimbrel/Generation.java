@@ -81,7 +81,13 @@ final class Generation {
     Loaded wanted = timed("models on scratch", () -> loader.load(models));
     Kept kept = Kept.of(old, wanted);
     Schema target = kept.schema();
-    Side side = new Side(old, target, wanted.tool(), kept.beyond());
+    return compare(before, new Side(old, target, wanted.tool(), kept.beyond()), renames);
+  }
+
+  /** What turns one schema, that of {@code before}, into another; nothing is proven yet. */
+  Migration compare(SchemaSource before, Side side, List<String> renames) {
+    Schema old = side.old();
+    Schema target = side.target();
     if (renames.isEmpty()) {
       return timed("comparison", () -> migration(differ.compare(old, target), List.of(), side));
     }
@@ -97,7 +103,16 @@ final class Generation {
   }
 
   /** What is compared. */
-  private record Side(Schema old, Schema target, String tool, List<FactId> beyond) {}
+  record Side(Schema old, Schema target, String tool, List<FactId> beyond) {
+    static Side of(Schema old, Schema target) {
+      return new Side(old, target, "", List.of());
+    }
+  }
+
+  /** The schema that a source says. */
+  Schema schema(SchemaSource source) {
+    return loader.load(source).schema();
+  }
 
   private <T> T timed(String part, Supplier<T> work) {
     long start = System.nanoTime();

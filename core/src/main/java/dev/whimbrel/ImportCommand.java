@@ -86,7 +86,7 @@ final class ImportCommand {
     if (target == null || target.recorded() || target.applied().isEmpty()) {
       return false;
     }
-    new StampCommand(setup, cancellation).run(List.copyOf(graph.headsOf(target.applied())), false);
+    new StampCommand(setup, cancellation).run(List.copyOf(graph.headsOf(target.applied())), false, true);
     return true;
   }
 

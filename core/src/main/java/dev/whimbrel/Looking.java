@@ -97,8 +97,13 @@ final class Looking implements AutoCloseable {
     return history;
   }
 
-  /** What changed in the schema since the last run. */
+  /** What changed in the schema since the last run, a line each. */
   List<String> drift(History history) {
+    return drifted(history).stream().map(Drift.Item::line).toList();
+  }
+
+  /** What changed in the schema since the last run. */
+  List<Drift.Item> drifted(History history) {
     if (!history.exists()) {
       return List.of();
     }

@@ -138,6 +138,25 @@ final class MigrateCommand {
       Result.@org.jspecify.annotations.Nullable Written written,
       boolean proven,
       int exit) {
+    return result(migration, written, proven, unknown(migration), note(migration), exit);
+  }
+
+  /** What was made of drift; {@code others} is what could not be. */
+  static Result.Migration result(
+      Generation.Migration migration,
+      Result.@org.jspecify.annotations.Nullable Written written,
+      boolean proven,
+      List<String> others) {
+    return result(migration, written, proven, others, "", 0);
+  }
+
+  private static Result.Migration result(
+      Generation.Migration migration,
+      Result.@org.jspecify.annotations.Nullable Written written,
+      boolean proven,
+      List<String> unmodelled,
+      String note,
+      int exit) {
     List<Result.Change> changes = new ArrayList<>();
     for (Script.Step step : migration.up().steps()) {
       changes.add(
@@ -155,9 +174,9 @@ final class MigrateCommand {
         written,
         proven,
         migration.difference().candidates().stream().map(RenameCandidate::flag).toList(),
-        unknown(migration),
+        unmodelled,
         migration.beyond().stream().map(MigrateCommand::shown).toList(),
-        note(migration),
+        note,
         exit);
   }
 

@@ -175,9 +175,10 @@ final class RunCommand {
     Event.Direction direction = plan.up() ? Event.Direction.UPGRADE : Event.Direction.DOWNGRADE;
     setup.tell(new Event.RunStarted(direction, history.heads(), plan.to(), revisions));
     long start = System.nanoTime();
+    Bookkeeping.Baseline baseline = books.baseline(history, drift);
     books.prepare(history);
     List<Result.Applied> applied = apply(looking, lock, plan);
-    History after = books.finish(plan);
+    History after = books.finish(plan, baseline);
     setup.tell(new Event.Verified(after.heads()));
     setup.tell(
         new Event.RunFinished(

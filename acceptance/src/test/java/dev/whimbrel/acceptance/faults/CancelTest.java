@@ -119,7 +119,7 @@ class CancelTest {
     WhimbrelException open = Revisions.refusal(() -> revisions.whimbrel().resume());
     assertThat(open.code()).isEqualTo(ErrorCode.E_INTERRUPTED);
     assertThat(open.problem().remedy()).contains("whimbrel stamp 2bbb");
-    revisions.whimbrel().stamp(List.of("2bbb"), false);
+    revisions.whimbrel().stamp(List.of("2bbb"), false, true);
     assertThat(revisions.whimbrel().status(false).state()).isEqualTo(State.IN_SYNC);
   }
 }

@@ -1,14 +1,17 @@
 package dev.whimbrel.dialect.postgresql;
 
 import dev.whimbrel.dialect.Contents;
+import dev.whimbrel.dialect.Trace;
 import dev.whimbrel.introspect.IntrospectOptions;
 import dev.whimbrel.introspect.Outside;
+import dev.whimbrel.schema.FactId;
 import dev.whimbrel.schema.Schema;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
@@ -76,10 +79,17 @@ final class PostgresqlContents implements Contents {
   public Schema schema(Connection connection, String home) throws SQLException {
     return introspector.introspect(
         connection,
-        IntrospectOptions.defaults().withHistorySchema(home).withOutside(platform(connection)));
+        IntrospectOptions.defaults().withHistorySchema(home).withOutside(outside(connection)));
   }
 
-  private static Outside platform(Connection connection) throws SQLException {
+  @Override
+  public Map<FactId, Trace> traces(Connection connection, String home, Collection<FactId> facts)
+      throws SQLException {
+    return new PostgresqlTraces(connection, home).of(facts);
+  }
+
+  @Override
+  public Outside outside(Connection connection) throws SQLException {
     Outside outside = Outside.NOTHING;
     for (String role : strings(connection, "select rolname::text from pg_catalog.pg_roles")) {
       for (String preset : PLATFORMS.getOrDefault(role, List.of())) {
