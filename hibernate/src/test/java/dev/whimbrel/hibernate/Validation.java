@@ -16,7 +16,7 @@ final class Validation {
   private Validation() {}
 
   static void run(ClassPath classPath, String url, Map<String, Object> settings) throws Exception {
-    Path helper = Files.createTempDirectory("validate");
+    Path helper = Files.createTempDirectory(Path.of("target"), "validate");
     List<Path> jars = new ArrayList<>(classPath.entries());
     Sources.classes(helper, Path.of("src/test/models/validate"), jars);
     List<URL> urls = new ArrayList<>();
