@@ -1,4 +1,4 @@
-.PHONY: help build test format bench faults
+.PHONY: help build test format bench faults fuzz
 
 help: ## Show this help
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -19,3 +19,6 @@ bench: ## Run the benchmarks
 
 faults: ## Every fault at every point, and write docs/reliability.md
 	mvn -q -B -pl acceptance -am test -Dfaults=all -Dtest=FaultsTest -Dsurefire.failIfNoSpecifiedTests=false
+
+fuzz: ## Fuzz what reads files and URLs for ten minutes
+	mvn -q -B -pl acceptance -am test -Dfuzz.seconds=600 -Dtest=FuzzTest -Dsurefire.failIfNoSpecifiedTests=false

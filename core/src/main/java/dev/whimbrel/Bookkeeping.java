@@ -54,9 +54,8 @@ final class Bookkeeping {
 
   /**
    * Makes the tables, or brings them up to date, and labels the database; a preview labels none
-   * that was there before it. The remembered schema is
-   * forgotten until the run ends: after a run that was cut off nobody is told of drift by its own
-   * work.
+   * that was there before it. The remembered schema is forgotten until the run ends: after a run
+   * that was cut off nobody is told of drift by its own work.
    */
   void prepare(History history) throws SQLException {
     List<String> sql = new ArrayList<>();

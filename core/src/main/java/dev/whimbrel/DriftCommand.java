@@ -83,8 +83,7 @@ final class DriftCommand {
         Schema old = generation.schema(HEADS);
         Schema target = replaced(old, live(looking), drifted.facts());
         Generation.Migration migration =
-            generation.compare(
-                HEADS, Generation.Side.of(old, target), authoring.renames());
+            generation.compare(HEADS, Generation.Side.of(old, target), authoring.renames());
         if (migration.isEmpty()) {
           accept(looking, drifted, List.of());
           return MigrateCommand.result(migration, null, false, drifted.others());

@@ -86,7 +86,8 @@ final class ImportCommand {
     if (target == null || target.recorded() || target.applied().isEmpty()) {
       return false;
     }
-    new StampCommand(setup, cancellation).run(List.copyOf(graph.headsOf(target.applied())), false, true);
+    new StampCommand(setup, cancellation)
+        .run(List.copyOf(graph.headsOf(target.applied())), false, true);
     return true;
   }
 

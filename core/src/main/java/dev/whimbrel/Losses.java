@@ -30,8 +30,21 @@ import org.jspecify.annotations.Nullable;
 final class Losses {
   private static final Set<String> HARMLESS =
       Set.of(
-          "create", "comment", "grant", "revoke", "insert", "copy", "analyze", "vacuum", "reindex",
-          "refresh", "set", "reset", "lock", "notify", "security");
+          "create",
+          "comment",
+          "grant",
+          "revoke",
+          "insert",
+          "copy",
+          "analyze",
+          "vacuum",
+          "reindex",
+          "refresh",
+          "set",
+          "reset",
+          "lock",
+          "notify",
+          "security");
   private static final Pattern TAKES_AWAY =
       Pattern.compile("(?i)\\b(drop|type|using|detach|disable)\\b");
 

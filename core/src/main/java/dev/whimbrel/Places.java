@@ -16,7 +16,6 @@ import dev.whimbrel.scratch.ScratchServer;
 import dev.whimbrel.verify.Drift;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -110,8 +109,7 @@ final class Places {
       }
     }
     Revision last = graph.find(ids.getLast()).orElseThrow();
-    return new Result.Candidate(
-        ids, last.message(), differences(place, own), List.copyOf(strange));
+    return new Result.Candidate(ids, last.message(), differences(place, own), List.copyOf(strange));
   }
 
   private List<String> differences(Schema place, Schema own) {

@@ -21,6 +21,7 @@ import dev.whimbrel.scratch.ScratchDatabase;
 import dev.whimbrel.scratch.ScratchServer;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -188,7 +189,7 @@ final class SimulateCommand {
   private @Nullable String equalTo(Sources sources, Rehearsal rehearsal, Rehearsal.Outcome outcome)
       throws SQLException {
     Path file = setup.migrations().resolve(SCHEMA_FILE);
-    if (outcome.end().isEmpty() || !Files.exists(file)) {
+    if (outcome.end().isEmpty() || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
       return null;
     }
     try {

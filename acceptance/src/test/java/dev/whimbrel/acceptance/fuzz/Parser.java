@@ -67,7 +67,8 @@ enum Parser {
       String password = url.password();
       if (password != null && password.length() > 9) {
         check(
-            !shown.contains(password) || (url.user() + url.hosts() + url.database()).contains(password),
+            !shown.contains(password)
+                || (url.user() + url.hosts() + url.database()).contains(password),
             "a URL is shown without its password");
       }
     }
@@ -177,8 +178,12 @@ enum Parser {
   private static Graph graph() {
     List<Revision> all = new ArrayList<>();
     String[][] shape = {
-      {"1aaaa", "", ""}, {"2bbbb", "1aaaa", "left"}, {"3cccc", "1aaaa", ""}, {"4dddd", "2bbbb, 3cccc", ""},
-      {"5eeee", "4dddd", ""}, {"5eeef", "4dddd", "right"}
+      {"1aaaa", "", ""},
+      {"2bbbb", "1aaaa", "left"},
+      {"3cccc", "1aaaa", ""},
+      {"4dddd", "2bbbb, 3cccc", ""},
+      {"5eeee", "4dddd", ""},
+      {"5eeef", "4dddd", "right"}
     };
     for (String[] each : shape) {
       all.add(
@@ -186,7 +191,8 @@ enum Parser {
               .read(
                   each[0] + ".sql",
                   "-- revision: %s\n-- revises: %s\n-- message: m\n-- created: 2026-01-09T12:30:00Z\n%s\n-- +upgrade\n\nselect 1;\n"
-                      .formatted(each[0], each[1], each[2].isEmpty() ? "" : "-- labels: " + each[2])));
+                      .formatted(
+                          each[0], each[1], each[2].isEmpty() ? "" : "-- labels: " + each[2])));
     }
     return Graph.of(all);
   }

@@ -71,11 +71,11 @@ final class FixCommand implements Command {
     console.line(
         "✅ The database has %s the schema of %s"
             .formatted(
-                best.strange().isEmpty() ? "exactly" : "all of",
-                Text.versions(best.revisions())));
+                best.strange().isEmpty() ? "exactly" : "all of", Text.versions(best.revisions())));
     if (!best.strange().isEmpty()) {
       console.line(
-          "   and what no revision makes: " + Text.shortened(String.join(", ", best.strange()), 200));
+          "   and what no revision makes: "
+              + Text.shortened(String.join(", ", best.strange()), 200));
     }
     List<Result.Candidate> also =
         located.candidates().stream().skip(1).filter(Result.Candidate::equal).toList();

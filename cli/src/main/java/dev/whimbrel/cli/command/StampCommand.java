@@ -32,7 +32,8 @@ final class StampCommand implements Command {
         "Stamping sets the recorded version to "
             + String.join(", ", call.parameters())
             + " without running anything.");
-    Result.Stamp stamp = call.telling().stamp(call.parameters(), call.has("--purge"), call.has("--force"));
+    Result.Stamp stamp =
+        call.telling().stamp(call.parameters(), call.has("--purge"), call.has("--force"));
     Map<String, @Nullable Object> fields = Fields.object();
     call.database(fields, stamp.database());
     fields.put("from", stamp.from());

@@ -31,8 +31,7 @@ final class VerifyCommand implements Command {
     Spec.text(
         spec, "MESSAGE", "Write what changed by hand as a revision, and record it.", "--adopt");
     Spec.flag(spec, "Print the SQL that undoes what changed by hand; run nothing.", "--revert");
-    Spec.texts(
-        spec, "OLD=NEW", "With --adopt: what was renamed, as for migrate.", "--rename");
+    Spec.texts(spec, "OLD=NEW", "With --adopt: what was renamed, as for migrate.", "--rename");
     Spec.flag(spec, "Each change in one plain statement, which may block users.", "--offline");
     Spec.database(spec);
   }

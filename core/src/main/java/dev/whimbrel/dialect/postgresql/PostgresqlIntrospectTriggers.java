@@ -114,8 +114,7 @@ final class PostgresqlIntrospectTriggers {
   private void eventTrigger(CatalogRow row) throws SQLException {
     String name = row.text("name");
     String own = PostgresqlNames.quote(catalog.options().historySchema()) + ".";
-    if (catalog.options().outside().hasEventTrigger(name)
-        || row.text("function").startsWith(own)) {
+    if (catalog.options().outside().hasEventTrigger(name) || row.text("function").startsWith(own)) {
       return;
     }
     FactId id = FactId.of(Kind.EVENT_TRIGGER, name);

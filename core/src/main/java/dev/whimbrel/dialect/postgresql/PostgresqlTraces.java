@@ -119,8 +119,7 @@ final class PostgresqlTraces {
           entries.add(
               new Entry(
                   List.of((String[]) names.getArray()),
-                  new Trace(
-                      text(rows, 2), "", instant(rows, 3), text(rows, 4), text(rows, 5))));
+                  new Trace(text(rows, 2), "", instant(rows, 3), text(rows, 4), text(rows, 5))));
         }
       }
     }
