@@ -80,7 +80,9 @@ final class Looking implements AutoCloseable {
 
   private List<String> objects() {
     try {
-      return dialect.contents().userObjects(connection, tables.home(), SHOWN_OBJECTS);
+      return dialect.contents().userObjects(connection, tables.home(), SHOWN_OBJECTS).stream()
+          .map(name -> name.replace("\n", "\\n").replace("\r", "\\r"))
+          .toList();
     } catch (SQLException e) {
       throw failure(e);
     }

@@ -1,6 +1,7 @@
 package dev.whimbrel;
 
 import dev.whimbrel.error.Problem;
+import dev.whimbrel.error.Secrets;
 import dev.whimbrel.error.WhimbrelException;
 import dev.whimbrel.hazard.Bench;
 import dev.whimbrel.hazard.Finding;
@@ -42,7 +43,7 @@ final class Rehearsals {
           new Result.Statement(
               seen.revision(),
               seen.index(),
-              seen.statement().text(),
+              Secrets.hidden(seen.statement().text()),
               seen.took().toMillis(),
               seen.transactional(),
               locks(seen),
@@ -95,8 +96,8 @@ final class Rehearsals {
         finding.revision(),
         finding.statement(),
         finding.relation(),
-        finding.message(),
-        finding.saferWay(),
+        Secrets.hidden(finding.message()),
+        Secrets.hidden(finding.saferWay()),
         revision.file(),
         step == null ? 0 : step.statement().place().line(),
         allowed);

@@ -5,6 +5,7 @@ import dev.whimbrel.dialect.Dialect;
 import dev.whimbrel.dialect.SchemaTools;
 import dev.whimbrel.error.ErrorCode;
 import dev.whimbrel.error.Problem;
+import dev.whimbrel.error.Secrets;
 import dev.whimbrel.error.WhimbrelException;
 import dev.whimbrel.hazard.Observation;
 import dev.whimbrel.history.History;
@@ -147,7 +148,7 @@ final class SimulateCommand {
     return new Result.Statement(
         ran.revision().id(),
         ran.step().statement().index(),
-        ran.step().statement().text(),
+        Secrets.hidden(ran.step().statement().text()),
         ran.took().toMillis(),
         ran.transactional(),
         List.of(),

@@ -159,7 +159,7 @@ class ConsoleTest {
     return new Console(
         new PrintStream(out, false, StandardCharsets.UTF_8),
         new PrintStream(err, false, StandardCharsets.UTF_8),
-        new Console.Manner(mode, ascii, colour, false, false));
+        new Console.Manner(mode, ascii, colour, false, false, false));
   }
 
   private String out() {
