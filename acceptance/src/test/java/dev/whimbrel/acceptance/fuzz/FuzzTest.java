@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,11 +49,10 @@ class FuzzTest {
     int number = 0;
     for (Path file : kept().toList()) {
       Parser parser =
-          Parser.valueOf(
-              CORPUS.relativize(file).getName(0).toString().toUpperCase(java.util.Locale.ROOT));
+          Parser.valueOf(CORPUS.relativize(file).getName(0).toString().toUpperCase(Locale.ROOT));
       byte[] bytes = Files.readAllBytes(file);
       byte[] chosen = new byte[bytes.length + 1];
-      chosen[0] = (byte) parser.ordinal();
+      chosen[0] = (byte) List.of(Parser.values()).indexOf(parser);
       System.arraycopy(bytes, 0, chosen, 1, bytes.length);
       Files.write(inputs.resolve("kept-" + number++), chosen);
     }

@@ -52,7 +52,8 @@ class BackupTest {
     chain.add("2bbbb", "alter table users add column phone text; create index i on users (name)");
     chain.add(
         "3cccc",
-        "update users set phone = '' where phone is null; alter table users alter column phone set default ''");
+        "update users set phone = '' where phone is null; alter table users alter column phone set"
+            + " default ''");
     Whimbrel whimbrel = chain.whimbrel("backup-command=touch " + made, "require-backup=true");
     assertThat(whimbrel.deploy("head").current()).containsExactly("3cccc");
     assertThat(made).doesNotExist();

@@ -69,8 +69,8 @@ class DriftTest {
   @Test
   void undoesWhatChangedWithTheSqlItPrints() throws Exception {
     database.execute(
-        "alter table users add column phone text not null default 'x'; alter table users drop column name;"
-            + " create function f() returns integer language sql as 'select 1'");
+        "alter table users add column phone text not null default 'x'; alter table users drop"
+            + " column name; create function f() returns integer language sql as 'select 1'");
     Result.Migration undo = chain.whimbrel().revert(Authoring.of("", folder));
     assertThat(chain.whimbrel().verify(true).drift()).isNotEmpty();
     database.execute(undo.upgrade());
@@ -113,8 +113,9 @@ class DriftTest {
     int start = guide.indexOf("```sql\n") + "```sql\n".length();
     database.execute(guide.substring(start, guide.indexOf("```", start)));
     database.execute(
-        "set application_name = 'psql'; alter table users add column phone text;"
-            + " alter table users drop column name; create function f(a integer) returns integer language sql as 'select 1'");
+        "set application_name = 'psql'; alter table users add column phone text; alter table users"
+            + " drop column name; create function f(a integer) returns integer language sql as"
+            + " 'select 1'");
     Result.Verification found = chain.whimbrel().verify(true);
     assertThat(found.drift()).hasSize(3);
     assertThat(

@@ -44,7 +44,8 @@ class FixTest {
     fifty();
     deployAndForget("r17");
     database.execute(
-        "create table other (id serial primary key); create schema app; create table app.x (i integer)");
+        "create table other (id serial primary key); create schema app; create table app.x (i"
+            + " integer)");
     Result.Candidate best = chain.whimbrel().fix().candidates().getFirst();
     assertThat(best.revisions()).containsExactly("r17");
     assertThat(best.differences()).isEmpty();

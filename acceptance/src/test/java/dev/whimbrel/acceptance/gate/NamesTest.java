@@ -74,8 +74,7 @@ class NamesTest {
       sql.add(
           "create function %1$s.%2$s(%3$s %1$s.%4$s) returns integer language sql as 'select 1'"
               .formatted(quoted, quoted("f", name), quoted("p", name), quoted("e", name)));
-      sql.add(
-          "comment on table %s.%s is %s".formatted(quoted, quoted("t", name), literal(name)));
+      sql.add("comment on table %s.%s is %s".formatted(quoted, quoted("t", name), literal(name)));
     }
     return sql;
   }
