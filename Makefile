@@ -16,9 +16,11 @@ bench: ## Run the benchmarks
 	mvn -q -B -pl benchmarks -am package -DskipTests
 	java -cp 'benchmarks/target/classes:benchmarks/target/lib/*' org.openjdk.jmh.Main
 	java -cp 'benchmarks/target/classes:benchmarks/target/lib/*' dev.whimbrel.benchmarks.LiveDiff
+	java -cp 'benchmarks/target/classes:benchmarks/target/lib/*' dev.whimbrel.benchmarks.Rehearsing
 
-faults: ## Every fault at every point, and write docs/reliability.md
-	mvn -q -B -pl acceptance -am test -Dfaults=all -Dtest=FaultsTest -Dsurefire.failIfNoSpecifiedTests=false
+faults: ## Every fault at every point, and write docs/reliability.md; DIR=migrations for your own
+	rm -rf acceptance/target/faults
+	mvn -q -B -pl acceptance -am test -Dfaults=all -Dtest=FaultsTest -Dsurefire.failIfNoSpecifiedTests=false $(if $(DIR),-Dfaults.migrations=$(abspath $(DIR)))
 
 fuzz: ## Fuzz what reads files and URLs for ten minutes
 	mvn -q -B -pl acceptance -am test -Dfuzz.seconds=600 -Dtest=FuzzTest -Dsurefire.failIfNoSpecifiedTests=false

@@ -69,7 +69,11 @@ final class FixCommand {
 
     Search(Places places) {
       this.places = places;
-      graph.revisions().forEach(revision -> all.add(List.of(revision.id())));
+      for (Revision revision : graph.revisions()) {
+        if (!revision.isRepeatable()) {
+          all.add(List.of(revision.id()));
+        }
+      }
       if (graph.heads().size() > 1) {
         all.add(List.copyOf(graph.heads()));
       }
@@ -115,6 +119,7 @@ final class FixCommand {
     private boolean isChain() {
       return graph.heads().size() == 1
           && graph.revisions().stream()
+              .filter(each -> !each.isRepeatable())
               .allMatch(each ->
                   each.revises().size() <= 1
                       && each.depends().isEmpty()

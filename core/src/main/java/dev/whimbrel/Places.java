@@ -64,7 +64,10 @@ final class Places {
   Schema at(List<String> ids) throws SQLException {
     Schema found = known.get(ids);
     if (found == null) {
-      Set<String> needed = graph.ancestors(ids);
+      Set<String> needed = new HashSet<>(graph.ancestors(ids));
+      if (ids.containsAll(graph.heads())) {
+        needed.addAll(graph.repeatables());
+      }
       List<Revision> revisions =
           graph.revisions().stream().filter(each -> needed.contains(each.id())).toList();
       try (ScratchDatabase database =
@@ -83,9 +86,14 @@ final class Places {
     try (ScratchDatabase database = server.create();
         Connection connection = database.connect()) {
       for (Revision revision : graph.revisions()) {
-        replay.fill(connection, List.of(revision));
-        known.put(List.of(revision.id()), read(connection));
+        if (!revision.isRepeatable()) {
+          replay.fill(connection, List.of(revision));
+          known.put(List.of(revision.id()), read(connection));
+        }
       }
+    }
+    if (!graph.repeatables().isEmpty()) {
+      known.remove(graph.heads());
     }
   }
 
@@ -143,6 +151,7 @@ final class Places {
           case Change.Drop drop -> "- ";
           case Change.Alter alter -> "~ ";
           case Change.Rename rename -> "~ ";
+          case Change.RenameLabel rename -> "~ ";
         };
     return sign + Drift.name(change.object());
   }

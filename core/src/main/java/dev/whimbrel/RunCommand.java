@@ -51,7 +51,9 @@ final class RunCommand {
       Looking.Seen seen = looking.see();
       setup.tell(new Event.VersionsFound(seen.history().heads(), sources.latest()));
       Verdict verdict = judge(looking, seen);
-      return goesOn(verdict) ? locked(looking) : nothing(looking, seen.history(), verdict);
+      return goesOn(verdict) || forgot(verdict, seen.history())
+          ? locked(looking)
+          : nothing(looking, seen.history(), verdict);
     }
   }
 
@@ -92,6 +94,20 @@ final class RunCommand {
     };
   }
 
+  /** A run was cut off between its last commit and remembering the schema it left. */
+  private static boolean forgot(Verdict verdict, History history) {
+    return verdict instanceof Verdict.InSync && !history.remembered();
+  }
+
+  /** Where the role may only look, there is nothing to compare with until a run changes it. */
+  private void remember(Looking looking) {
+    try {
+      new Bookkeeping(setup, looking).rememberSchema();
+    } catch (SQLException e) {
+      setup.tell(new Event.Warning("The schema could not be remembered: " + e.getMessage()));
+    }
+  }
+
   private Result.Run nothing(Looking looking, History history, Verdict verdict) {
     if (intent.resumeOnly()) {
       throw Problem.of(ErrorCode.E_USAGE, "gate.nothing-unfinished").toException();
@@ -116,10 +132,12 @@ final class RunCommand {
         List.of(),
         true,
         drift,
-        sources.warnings());
+        sources.warnings(),
+        List.of());
   }
 
   private Result.Run locked(Looking looking) {
+    looking.close();
     try (Locked lock =
         Locked.take(
             dialect,
@@ -148,6 +166,9 @@ final class RunCommand {
       Looking.Seen seen = looking.see();
       Verdict verdict = judge(looking, seen);
       if (!goesOn(verdict)) {
+        if (forgot(verdict, seen.history())) {
+          remember(looking);
+        }
         return nothing(looking, seen.history(), verdict);
       }
       return work(looking, lock, seen.history(), verdict);
@@ -167,6 +188,8 @@ final class RunCommand {
     if (plan.steps().isEmpty()) {
       return nothing(looking, history, verdict);
     }
+    List<Result.Finding> findings =
+        intent.checked() ? new Precheck(setup, looking).pass(plan, history) : List.of();
     if (new Backup(setup, cancellation).before(looking, plan, history)) {
       lock.check();
     }
@@ -193,7 +216,8 @@ final class RunCommand {
         applied,
         true,
         drift,
-        sources.warnings());
+        sources.warnings(),
+        findings);
   }
 
   private List<Result.Applied> apply(Looking looking, Locked lock, Plan plan) throws SQLException {
@@ -207,12 +231,12 @@ final class RunCommand {
             setup.limits(),
             observer,
             cancellation,
-            lock::check,
+            lock,
             run,
             dialect.sessions().workName(home, run),
             setup.options().role())) {
       List<Result.Applied> applied = new ArrayList<>();
-      for (Observer.Applied one : applier.apply(plan)) {
+      for (Observer.Applied one : applier.decided(intent.decision().outcome()).apply(plan)) {
         applied.add(Facts.applied(one));
       }
       return applied;

@@ -22,6 +22,9 @@ public final class HistoryTables {
   private static final String ENVIRONMENT = "environment";
   private static final String LAYOUT = "layout";
 
+  /** Where {@code meta} keeps the canonical text of the schema that the last run left. */
+  public static final String SCHEMA = "schema";
+
   private final HistoryLayout layout;
   private final String home;
   private final String revision;
@@ -68,6 +71,7 @@ public final class HistoryTables {
     List<Unfinished> unfinished = new ArrayList<>();
     int version = 0;
     String environment = "";
+    boolean remembered = false;
     try (Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(gateQuery())) {
       while (rows.next()) {
@@ -84,16 +88,16 @@ public final class HistoryTables {
                       rows.getString(4),
                       rows.getString(5)));
           default -> {
-            if (rows.getString(2).equals(LAYOUT)) {
-              version = Integer.parseInt(rows.getString(3));
-            } else {
-              environment = rows.getString(3);
+            switch (rows.getString(2)) {
+              case LAYOUT -> version = Integer.parseInt(rows.getString(3));
+              case SCHEMA -> remembered = true;
+              default -> environment = rows.getString(3);
             }
           }
         }
       }
     }
-    return new History(version, revisions, unfinished, environment);
+    return new History(version, revisions, unfinished, environment, remembered);
   }
 
   private static AppliedRevision applied(ResultSet rows) throws SQLException {
@@ -115,7 +119,8 @@ public final class HistoryTables {
       select 1 from %s e where e.revision = b.revision and e.seq > b.seq
       and e.event in ('begin', 'begin-down', 'upgraded', 'downgraded', 'abandoned'))
     union all
-    select 'm', key, value, '', '', '', '' from %s where key in ('layout', 'environment')\
+    select 'm', key, case key when 'schema' then '' else value end, '', '', '', ''
+    from %s where key in ('layout', 'environment', 'schema')\
     """
         .formatted(revision, layout.isoTime("b.at"), journal, journal, meta);
   }
@@ -220,6 +225,13 @@ public final class HistoryTables {
             layout.literal(row.toolVersion()),
             layout.literal(row.commit()))
         + ")";
+  }
+
+  /** Writes down that a revision was applied, for a repeatable one in place of its last run. */
+  public List<String> record(HistoryRow row) {
+    return row.revision().isRepeatable()
+        ? List.of(delete(row.revision().id()), insert(row))
+        : List.of(insert(row));
   }
 
   /** Forgets that a revision is applied. */

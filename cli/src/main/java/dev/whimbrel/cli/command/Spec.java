@@ -71,6 +71,10 @@ final class Spec {
   static void database(CommandSpec spec) {
     for (Keys.Key key : Keys.OPTIONS) {
       String name = "--" + key.option();
+      if (key.kind() == Keys.Kind.TEXTS) {
+        texts(spec, "TEXT", key.about(), name);
+        continue;
+      }
       OptionSpec.Builder option =
           OptionSpec.builder(name).type(String.class).description(key.about());
       if (key.kind() == Keys.Kind.FLAG) {

@@ -53,6 +53,7 @@ final class VerifyCommand implements Command {
         "",
         call.project().config().directory(),
         call.options("--rename"),
+        List.of(),
         call.has("--offline"),
         false,
         "");

@@ -98,9 +98,12 @@ public final class Keys {
           new Key(
               "fail-on",
               Kind.TEXT,
-              "The least severity of a finding for which simulate and lint fail: info, warn, error"
-                  + " or never. Default error."),
-          new Key("accept", Kind.TEXT, "Codes of findings that are accepted, separated by commas."),
+              "The least severity of a finding for which deploy refuses, and simulate and lint"
+                  + " fail: info, warn, error or never. Default error."),
+          new Key(
+              "accept",
+              Kind.TEXTS,
+              "Codes of findings that are accepted, separated by commas; may be repeated."),
           new Key(
               "preflight-limit",
               Kind.DURATION,

@@ -38,7 +38,7 @@ final class PostgresqlContents implements Contents {
 
   private static String namespaces(String home) {
     return "ns as materialized (select oid, nspname from pg_catalog.pg_namespace n where nspname !~"
-               + " '^pg_' and nspname <> 'information_schema' and nspname <> "
+        + " '^pg_' and nspname <> 'information_schema' and nspname <> "
         + PostgresqlHistory.literalOf(home)
         + " and (nspname = 'public' or pg_get_userbyid(nspowner) not in ("
         + PLATFORM_OWNERS
