@@ -20,7 +20,7 @@ bench: ## Run the benchmarks
 
 faults: ## Every fault at every point, and write docs/reliability.md; DIR=migrations for your own
 	rm -rf acceptance/target/faults
-	mvn -q -B -pl acceptance -am test -Dfaults=all -Dtest=FaultsTest -Dsurefire.failIfNoSpecifiedTests=false $(if $(DIR),-Dfaults.migrations=$(abspath $(DIR)))
+	mvn -q -B -pl acceptance -am test -Dfaults=all -Dfaults.crowd=20 -Dtest=FaultsTest,DeadRunsTest -Dsurefire.failIfNoSpecifiedTests=false $(if $(DIR),-Dfaults.migrations=$(abspath $(DIR)))
 
 fuzz: ## Fuzz what reads files and URLs for ten minutes
 	mvn -q -B -pl acceptance -am test -Dfuzz.seconds=600 -Dtest=FuzzTest -Dsurefire.failIfNoSpecifiedTests=false

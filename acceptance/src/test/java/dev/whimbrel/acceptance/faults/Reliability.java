@@ -103,12 +103,16 @@ final class Reliability {
         StandardOpenOption.APPEND);
   }
 
-  /** Writes the page: beside the other documents for the built-in revisions. */
-  void write() throws IOException {
-    Files.writeString(own.isEmpty() ? PAGE : folder.resolve("reliability.md"), text());
+  /**
+   * Writes the page: beside the other documents for the built-in revisions.
+   *
+   * @param of how many faults there are, of which these may be a part
+   */
+  void write(int of) throws IOException {
+    Files.writeString(own.isEmpty() ? PAGE : folder.resolve("reliability.md"), text(of));
   }
 
-  private String text() {
+  private String text(int of) {
     StringBuilder page = new StringBuilder();
     page.append(
         """
@@ -138,7 +142,11 @@ final class Reliability {
     for (Moment moment : Moment.values()) {
       row(page, moment.words(), runs.stream().filter(run -> run.moment == moment).toList());
     }
-    page.append("\n\nRuns: ").append(runs.size()).append(". Lost or doubled: ");
+    page.append("\n\nRuns: ").append(runs.size());
+    if (runs.size() < of) {
+      page.append(", a part of the ").append(of).append(" faults, spread evenly over them");
+    }
+    page.append(". Lost or doubled: ");
     return page.append(harmed(runs)).append(".\n").toString();
   }
 

@@ -20,9 +20,11 @@ public final class WholeFile {
    */
   public static void write(Path file, String text) {
     try {
-      Path folder = file.toAbsolutePath().getParent();
-      Files.createDirectories(folder);
-      Path part = folder.resolve("." + file.getFileName() + "." + ProcessHandle.current().pid());
+      Path whole = file.toAbsolutePath();
+      if (whole.getParent() != null) {
+        Files.createDirectories(whole.getParent());
+      }
+      Path part = whole.resolveSibling("." + file.getFileName() + "." + ProcessHandle.current().pid());
       try {
         Files.writeString(part, text);
         move(part, file);

@@ -51,7 +51,7 @@ final class LockPicture {
 
   /** Grows with the logarithm, so that both milliseconds and hours can be seen. */
   private static double width(long ms) {
-    double decades = Math.log10(Math.max(10, ms)) - 1;
+    double decades = Math.log10((double) Math.max(10, ms)) - 1;
     return Math.min(WIDEST, NARROWEST + decades * 24);
   }
 
@@ -152,7 +152,9 @@ final class LockPicture {
               "kind",
               reads ? "all" : "writes",
               "label",
-              Lettering.pixels(label) + 12 <= width ? label : Lettering.fitted(time, width - 6),
+              Lettering.pixels(label) + 12 <= width
+                  ? label
+                  : Lettering.pixels(time) + 8 <= width ? time : "",
               "textX",
               starts[span.from()] + 7,
               "textY",
