@@ -114,8 +114,16 @@ final class Generation {
     dropped.addAll(Drops.renamed(renames, old, wanted.schema()));
     Kept kept = Kept.of(old, wanted, dropped);
     Schema target = kept.schema();
-    Side side =
-        new Side(old, target, wanted.tool(), kept.beyond(), renamedTables(old, wanted, kept));
+    return compare(
+        before,
+        new Side(old, target, wanted.tool(), kept.beyond(), renamedTables(old, wanted, kept)),
+        renames);
+  }
+
+  /** What turns one schema, that of {@code before}, into another; nothing is proven yet. */
+  Migration compare(SchemaSource before, Side side, List<String> renames) {
+    Schema old = side.old();
+    Schema target = side.target();
     if (renames.isEmpty()) {
       return timed("comparison", () -> migration(differ.compare(old, target), List.of(), side));
     }
@@ -174,8 +182,17 @@ final class Generation {
   }
 
   /** What is compared. */
-  private record Side(
-      Schema old, Schema target, String tool, List<FactId> beyond, List<RenameCandidate> tables) {}
+  record Side(
+      Schema old, Schema target, String tool, List<FactId> beyond, List<RenameCandidate> tables) {
+    static Side of(Schema old, Schema target) {
+      return new Side(old, target, "", List.of(), List.of());
+    }
+  }
+
+  /** The schema that a source says. */
+  Schema schema(SchemaSource source) {
+    return loader.load(source).schema();
+  }
 
   /** Tables that are kept, but would be taken for the old names of new ones if they were not. */
   private List<RenameCandidate> renamedTables(Schema old, Loaded wanted, Kept kept) {

@@ -30,7 +30,7 @@ final class Project implements AutoCloseable {
   private @Nullable LocalServer server;
 
   private static @Nullable String value(Call call, Keys.Key key) {
-    String name = "--" + key.name();
+    String name = "--" + key.option();
     if (key.kind() == Keys.Kind.TEXTS) {
       List<String> values = call.options(name);
       return values.isEmpty() ? null : String.join(",", values);
@@ -55,9 +55,10 @@ final class Project implements AutoCloseable {
     for (Keys.Key key : Keys.OPTIONS) {
       String value = value(call, key);
       if (value != null) {
-        options = options.with(key.name(), value.isEmpty() ? "true" : value);
+        options = options.with(key.option(), value.isEmpty() ? "true" : value);
       }
     }
+    options = options.withPreviewOf(call.around().environment());
     return new Project(
         config,
         Database.choose(config, call.globals().url(), named),
