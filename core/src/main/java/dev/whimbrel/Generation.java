@@ -181,13 +181,11 @@ final class Generation {
   private List<RenameCandidate> renamedTables(Schema old, Loaded wanted, Kept kept) {
     Set<FactId> tables = new HashSet<>(kept.beyond());
     tables.removeIf(id -> id.kind() != Kind.TABLE);
-    Set<String> names = new HashSet<>();
-    tables.forEach(id -> names.add(id.display()));
     if (tables.isEmpty() || old.byId().keySet().containsAll(ids(wanted.schema(), Kind.TABLE))) {
       return List.of();
     }
     return differ.compare(old, Kept.of(old, wanted, tables).schema()).candidates().stream()
-        .filter(candidate -> names.contains(candidate.from()))
+        .filter(candidate -> tables.contains(candidate.object()))
         .toList();
   }
 

@@ -152,7 +152,9 @@ final class LockPicture {
               "kind",
               reads ? "all" : "writes",
               "label",
-              Lettering.pixels(label) + 12 <= width ? label : Lettering.fitted(time, width - 6),
+              Lettering.pixels(label) + 12 <= width
+                  ? label
+                  : Lettering.pixels(time) + 8 <= width ? time : "",
               "textX",
               starts[span.from()] + 7,
               "textY",
