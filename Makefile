@@ -1,4 +1,4 @@
-.PHONY: help build test format bench faults
+.PHONY: help build test format bench faults fuzz
 
 help: ## Show this help
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -21,3 +21,6 @@ bench: ## Run the benchmarks
 faults: ## Every fault at every point, and write docs/reliability.md; DIR=migrations for your own
 	rm -rf acceptance/target/faults
 	mvn -q -B -pl acceptance -am test -Dfaults=all -Dfaults.crowd=20 -Dtest=FaultsTest,DeadRunsTest -Dsurefire.failIfNoSpecifiedTests=false $(if $(DIR),-Dfaults.migrations=$(abspath $(DIR)))
+
+fuzz: ## Fuzz what reads files and URLs for ten minutes
+	mvn -q -B -pl acceptance -am test -Dfuzz.seconds=600 -Dtest=FuzzTest -Dsurefire.failIfNoSpecifiedTests=false

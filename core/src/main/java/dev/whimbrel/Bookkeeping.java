@@ -11,6 +11,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** What is written beside the revisions: the tables themselves, the label, the schema's text. */
 final class Bookkeeping {
@@ -31,10 +33,10 @@ final class Bookkeeping {
   void checkEnvironment(History history) {
     String label = history.environment();
     String environment = setup.options().environment();
-    if (label.isEmpty() || environment.isEmpty() || label.equals(environment)) {
+    if (label.isEmpty() || environment.isEmpty() || label.equalsIgnoreCase(environment)) {
       return;
     }
-    if (!label.startsWith("prod")) {
+    if (!label.toLowerCase(Locale.ROOT).startsWith("prod")) {
       setup.tell(
           new Event.Warning(
               "The database is labelled \""
@@ -51,9 +53,9 @@ final class Bookkeeping {
   }
 
   /**
-   * Makes the tables, or brings them up to date, and labels the database. The remembered schema is
-   * forgotten until the run ends: after a run that was cut off nobody is told of drift by its own
-   * work.
+   * Makes the tables, or brings them up to date, and labels the database; a preview labels none
+   * that was there before it. The remembered schema is forgotten until the run ends: after a run
+   * that was cut off nobody is told of drift by its own work.
    */
   void prepare(History history) throws SQLException {
     List<String> sql = new ArrayList<>();
@@ -64,23 +66,53 @@ final class Bookkeeping {
     }
     sql.add(looking.tables().deleteMeta(Drift.KEY));
     String environment = setup.options().environment();
-    if (!environment.isEmpty() && history.environment().isEmpty()) {
+    boolean strange = environment.equals(Options.PREVIEW) && history.exists();
+    if (!environment.isEmpty() && history.environment().isEmpty() && !strange) {
       sql.add(looking.tables().label(environment));
     }
     transaction(sql);
   }
 
-  /** Remembers the schema for the next look at drift, and checks that the run arrived. */
-  History finish(Plan plan) throws SQLException {
-    rememberSchema();
+  /**
+   * What the schema is compared with, and what it is.
+   *
+   * @param remembered null when nothing is
+   */
+  record Baseline(@Nullable String remembered, String now) {}
+
+  /** To be asked before {@link #prepare}; null where there is no history, or no drift. */
+  @Nullable Baseline baseline(History history, List<String> drift) throws SQLException {
+    if (!history.exists() || drift.isEmpty()) {
+      return null;
+    }
+    return new Baseline(looking.tables().meta(looking.connection(), Drift.KEY), now());
+  }
+
+  private String now() throws SQLException {
+    return Drift.remember(looking.connection(), looking.dialect().contents(), looking.tables());
+  }
+
+  /**
+   * Remembers the schema for the next look at drift, and checks that the run arrived. What had
+   * drifted before the run stays drifted.
+   */
+  History finish(Plan plan, @Nullable Baseline before) throws SQLException {
+    String remembered = before == null ? null : before.remembered();
+    if (before == null || remembered == null) {
+      rememberSchema();
+    } else {
+      remember(Drift.advance(remembered, before.now(), now()));
+    }
     History after = looking.tables().read(looking.connection());
     Arrival.check(plan, after);
     return after;
   }
 
   void rememberSchema() throws SQLException {
-    String schema =
-        Drift.remember(looking.connection(), looking.dialect().contents(), looking.tables());
+    remember(now());
+  }
+
+  private void remember(String schema) throws SQLException {
     transaction(List.of(looking.tables().setMeta(Drift.KEY, schema)));
   }
 

@@ -30,6 +30,12 @@ public sealed interface Event {
   /** Everything was applied; {@code current} is where the database is now. */
   record RunFinished(Direction direction, List<String> current, Duration took) implements Event {}
 
+  /** Revisions lose data, so the backup begins. */
+  record BackupStarted(List<String> revisions) implements Event {}
+
+  /** The backup's command ended well. */
+  record BackupFinished(Duration took) implements Event {}
+
   /** A revision is about to be applied. */
   record RevisionStarted(
       Direction direction, Result.Revision revision, int number, int of, int statements)

@@ -2,6 +2,7 @@ package dev.whimbrel;
 
 import dev.whimbrel.apply.Observer;
 import dev.whimbrel.dialect.SessionInfo;
+import dev.whimbrel.error.Secrets;
 import dev.whimbrel.history.AppliedRevision;
 import dev.whimbrel.history.HistoryRow;
 import dev.whimbrel.plan.Planner;
@@ -73,7 +74,7 @@ final class Facts {
             session.application(),
             session.host(),
             session.since(),
-            session.query());
+            Secrets.hidden(session.query()));
   }
 
   static State state(Verdict verdict) {

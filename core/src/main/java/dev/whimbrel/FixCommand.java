@@ -1,34 +1,23 @@
 package dev.whimbrel;
 
-import dev.whimbrel.change.Change;
 import dev.whimbrel.dialect.Dialect;
-import dev.whimbrel.dialect.SchemaTools;
-import dev.whimbrel.diff.Differ;
 import dev.whimbrel.error.ErrorCode;
 import dev.whimbrel.error.Problem;
 import dev.whimbrel.graph.Graph;
-import dev.whimbrel.introspect.IntrospectOptions;
 import dev.whimbrel.revision.Revision;
-import dev.whimbrel.schema.CanonicalText;
-import dev.whimbrel.schema.FactId;
-import dev.whimbrel.schema.Schema;
-import dev.whimbrel.scratch.ScratchDatabase;
 import dev.whimbrel.scratch.ScratchServer;
-import dev.whimbrel.source.Replay;
-import dev.whimbrel.verify.Drift;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
 
 /** {@code fix}: finds the revision whose schema an untracked database has; writes nothing. */
 final class FixCommand {
-  /** Up to so many revisions, all are looked at for the nearest when none is equal. */
-  private static final int FEW = 40;
+  /** Up to so many places on two branches are looked at when no single revision is equal. */
+  private static final int MOST_PAIRS = 150;
 
   private final Setup setup;
   private final Dialect dialect;
@@ -40,18 +29,14 @@ final class FixCommand {
     this.graph = Sources.read(setup, dialect).graph();
   }
 
-  /** Says what differs between a scratch database and the one that is looked at. */
-  private interface Comparison {
-    List<String> differences(Connection scratch) throws SQLException;
-  }
-
   Result.Located run() {
     try (Looking looking = Looking.open(setup, dialect, "whimbrel fix")) {
       refuse(looking.see());
       SchemaWork work = new SchemaWork(setup, dialect);
       try (ScratchServer server = work.server(work.major(looking.connection()))) {
-        Search search = new Search(server, comparison(looking, server));
-        return new Result.Located(looking.database(), search.nearest(), search.seen.size());
+        Search search = new Search(new Places(looking, graph, server));
+        List<Result.Candidate> nearest = search.nearest();
+        return new Result.Located(looking.database(), nearest, search.places.count());
       }
     } catch (SQLException e) {
       throw Problem.of(ErrorCode.E_SCRATCH, "facade.scratch")
@@ -76,61 +61,21 @@ final class FixCommand {
     }
   }
 
-  private Comparison comparison(Looking looking, ScratchServer server) throws SQLException {
-    SchemaTools tools = dialect.schemas();
-    String home = looking.tables().home();
-    if (tools == null) {
-      String live = text(looking.connection(), home);
-      return scratch -> Drift.between(text(scratch, home), live);
-    }
-    IntrospectOptions options =
-        IntrospectOptions.defaults()
-            .withHistorySchema(setup.options().historySchema())
-            .withOwners(false)
-            .withGrants(false);
-    Schema live = tools.introspector().introspect(looking.connection(), options);
-    Differ differ = new Differ(tools.diff().apply(server.major()));
-    return scratch ->
-        differ.compare(tools.introspector().introspect(scratch, options), live).changes().stream()
-            .map(FixCommand::line)
-            .toList();
-  }
-
-  private String text(Connection connection, String home) throws SQLException {
-    return CanonicalText.of(dialect.contents().schema(connection, home));
-  }
-
-  private static String line(Change change) {
-    FactId id = change.object();
-    String sign =
-        switch (change) {
-          case Change.Create create -> "+ ";
-          case Change.Drop drop -> "- ";
-          case Change.Alter alter -> "~ ";
-          case Change.Rename rename -> "~ ";
-          case Change.RenameLabel rename -> "~ ";
-        };
-    return sign + id.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ') + " " + id.display();
-  }
-
-  /** Looks at revisions, each at most once. */
+  /** Looks at places of the graph: revisions, all heads, and pairs of revisions on branches. */
   private final class Search {
-    private final ScratchServer server;
-    private final Comparison comparison;
-    private final Replay replay = new RevisionReplay(graph, dialect.failures());
-    private final List<List<String>> places = new ArrayList<>();
-    private final Map<Integer, Result.Candidate> seen = new TreeMap<>();
+    private final Places places;
+    private final List<List<String>> all = new ArrayList<>();
+    private final Map<List<String>, Result.Candidate> seen = new LinkedHashMap<>();
 
-    Search(ScratchServer server, Comparison comparison) {
-      this.server = server;
-      this.comparison = comparison;
+    Search(Places places) {
+      this.places = places;
       for (Revision revision : graph.revisions()) {
         if (!revision.isRepeatable()) {
-          places.add(List.of(revision.id()));
+          all.add(List.of(revision.id()));
         }
       }
       if (graph.heads().size() > 1) {
-        places.add(List.copyOf(graph.heads()));
+        all.add(List.copyOf(graph.heads()));
       }
     }
 
@@ -138,17 +83,37 @@ final class FixCommand {
     List<Result.Candidate> nearest() throws SQLException {
       if (isChain()) {
         bisect();
-      }
-      if (seen.values().stream().noneMatch(Result.Candidate::equal)
-          && (!isChain() || places.size() <= FEW)) {
-        for (int i = places.size() - 1; i >= 0; i--) {
-          look(i);
+        if (!found()) {
+          places.walk();
         }
       }
-      List<Result.Candidate> found = new ArrayList<>(seen.values());
-      return found.reversed().stream()
+      if (!found()) {
+        for (List<String> place : all) {
+          places.at(place);
+        }
+        judge(all);
+      }
+      if (!found() && !isChain()) {
+        List<List<String>> pairs = pairs();
+        for (int i = 0; i < pairs.size() && !found(); i++) {
+          judge(List.of(pairs.get(i)));
+        }
+      }
+      List<Result.Candidate> candidates = new ArrayList<>(seen.values());
+      return candidates.reversed().stream()
           .sorted(Comparator.comparingInt(candidate -> candidate.differences().size()))
           .toList();
+    }
+
+    private void judge(List<List<String>> which) throws SQLException {
+      for (List<String> place : which) {
+        seen.remove(place);
+        seen.put(place, places.compare(place));
+      }
+    }
+
+    private boolean found() {
+      return seen.values().stream().anyMatch(Result.Candidate::equal);
     }
 
     private boolean isChain() {
@@ -161,19 +126,35 @@ final class FixCommand {
                       && graph.children(each.id()).size() <= 1);
     }
 
+    /** Two revisions of which neither needs the other, the newest first. */
+    private List<List<String>> pairs() {
+      List<List<String>> pairs = new ArrayList<>();
+      List<Revision> revisions = graph.revisions().reversed();
+      for (int i = 0; i < revisions.size(); i++) {
+        Set<String> below = graph.ancestors(List.of(revisions.get(i).id()));
+        for (int j = i + 1; j < revisions.size() && pairs.size() < MOST_PAIRS; j++) {
+          if (!below.contains(revisions.get(j).id())) {
+            pairs.add(List.of(revisions.get(j).id(), revisions.get(i).id()));
+          }
+        }
+      }
+      return pairs;
+    }
+
     /** What the database has beyond a revision says it is later, what it lacks that it is older. */
     private void bisect() throws SQLException {
       int low = 0;
-      int high = places.size() - 1;
+      int high = all.size() - 1;
       int at = high;
       while (low <= high) {
         Result.Candidate candidate = look(at);
-        if (candidate.equal()) {
+        if (candidate.equal() && candidate.strange().isEmpty()) {
           around(at);
           return;
         }
-        long more = candidate.differences().stream().filter(line -> line.startsWith("+")).count();
-        long less = candidate.differences().stream().filter(line -> line.startsWith("-")).count();
+        seen.remove(all.get(at));
+        long more = count(candidate, "+") + candidate.strange().size();
+        long less = count(candidate, "-");
         if (more == less) {
           return;
         }
@@ -186,10 +167,14 @@ final class FixCommand {
       }
     }
 
+    private static long count(Result.Candidate candidate, String sign) {
+      return candidate.differences().stream().filter(line -> line.startsWith(sign)).count();
+    }
+
     /** Revisions that change no schema look like their neighbours. */
     private void around(int at) throws SQLException {
       int later = at + 1;
-      while (later < places.size() && look(later).equal()) {
+      while (later < all.size() && look(later).equal()) {
         later++;
       }
       int earlier = at - 1;
@@ -199,22 +184,10 @@ final class FixCommand {
     }
 
     private Result.Candidate look(int index) throws SQLException {
-      Result.Candidate known = seen.get(index);
-      if (known != null) {
-        return known;
-      }
-      List<String> ids = places.get(index);
-      String address = ids.equals(graph.heads()) ? "heads" : ids.getFirst();
-      try (ScratchDatabase database =
-              server.create(
-                  replay.checksum(address), connection -> replay.fill(connection, address));
-          Connection connection = database.connect()) {
-        Revision last = graph.find(ids.getLast()).orElseThrow();
-        Result.Candidate candidate =
-            new Result.Candidate(ids, last.message(), comparison.differences(connection));
-        seen.put(index, candidate);
-        return candidate;
-      }
+      List<String> place = all.get(index);
+      Result.Candidate candidate = places.compare(place);
+      seen.put(place, candidate);
+      return candidate;
     }
   }
 }

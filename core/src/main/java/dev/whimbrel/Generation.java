@@ -114,8 +114,16 @@ final class Generation {
     dropped.addAll(Drops.renamed(renames, old, wanted.schema()));
     Kept kept = Kept.of(old, wanted, dropped);
     Schema target = kept.schema();
-    Side side =
-        new Side(old, target, wanted.tool(), kept.beyond(), renamedTables(old, wanted, kept));
+    return compare(
+        before,
+        new Side(old, target, wanted.tool(), kept.beyond(), renamedTables(old, wanted, kept)),
+        renames);
+  }
+
+  /** What turns one schema, that of {@code before}, into another; nothing is proven yet. */
+  Migration compare(SchemaSource before, Side side, List<String> renames) {
+    Schema old = side.old();
+    Schema target = side.target();
     if (renames.isEmpty()) {
       return timed("comparison", () -> migration(differ.compare(old, target), List.of(), side));
     }
@@ -174,20 +182,27 @@ final class Generation {
   }
 
   /** What is compared. */
-  private record Side(
-      Schema old, Schema target, String tool, List<FactId> beyond, List<RenameCandidate> tables) {}
+  record Side(
+      Schema old, Schema target, String tool, List<FactId> beyond, List<RenameCandidate> tables) {
+    static Side of(Schema old, Schema target) {
+      return new Side(old, target, "", List.of(), List.of());
+    }
+  }
+
+  /** The schema that a source says. */
+  Schema schema(SchemaSource source) {
+    return loader.load(source).schema();
+  }
 
   /** Tables that are kept, but would be taken for the old names of new ones if they were not. */
   private List<RenameCandidate> renamedTables(Schema old, Loaded wanted, Kept kept) {
     Set<FactId> tables = new HashSet<>(kept.beyond());
     tables.removeIf(id -> id.kind() != Kind.TABLE);
-    Set<String> names = new HashSet<>();
-    tables.forEach(id -> names.add(id.display()));
     if (tables.isEmpty() || old.byId().keySet().containsAll(ids(wanted.schema(), Kind.TABLE))) {
       return List.of();
     }
     return differ.compare(old, Kept.of(old, wanted, tables).schema()).candidates().stream()
-        .filter(candidate -> names.contains(candidate.from()))
+        .filter(candidate -> tables.contains(candidate.object()))
         .toList();
   }
 

@@ -113,7 +113,7 @@ final class ImportCommand {
     }
     List<String> addresses = new ArrayList<>(graph.headsOf(target.applied()));
     graph.repeatables().stream().filter(target.applied()::contains).forEach(addresses::add);
-    new StampCommand(setup, cancellation).run(addresses, false);
+    new StampCommand(setup, cancellation).run(addresses, false, true);
     return true;
   }
 

@@ -80,7 +80,9 @@ final class Looking implements AutoCloseable {
 
   private List<String> objects() {
     try {
-      return dialect.contents().userObjects(connection, tables.home(), SHOWN_OBJECTS);
+      return dialect.contents().userObjects(connection, tables.home(), SHOWN_OBJECTS).stream()
+          .map(name -> name.replace("\n", "\\n").replace("\r", "\\r"))
+          .toList();
     } catch (SQLException e) {
       throw failure(e);
     }
@@ -97,8 +99,13 @@ final class Looking implements AutoCloseable {
     return history;
   }
 
-  /** What changed in the schema since the last run. */
+  /** What changed in the schema since the last run, a line each. */
   List<String> drift(History history) {
+    return drifted(history).stream().map(Drift.Item::line).toList();
+  }
+
+  /** What changed in the schema since the last run. */
+  List<Drift.Item> drifted(History history) {
     if (!history.exists()) {
       return List.of();
     }

@@ -150,6 +150,33 @@ final class MigrateCommand {
       Result.@org.jspecify.annotations.Nullable Written written,
       boolean proven,
       int exit) {
+    return result(
+        migration,
+        summary(migration),
+        written,
+        proven,
+        unknown(migration),
+        migration.isEmpty() ? "" : readers(migration).note(),
+        exit);
+  }
+
+  /** What was made of drift; {@code others} is what could not be. */
+  static Result.Migration result(
+      Generation.Migration migration,
+      Result.@org.jspecify.annotations.Nullable Written written,
+      boolean proven,
+      List<String> others) {
+    return result(migration, migration.summary(), written, proven, others, "", 0);
+  }
+
+  private static Result.Migration result(
+      Generation.Migration migration,
+      String summary,
+      Result.@org.jspecify.annotations.Nullable Written written,
+      boolean proven,
+      List<String> unmodelled,
+      String note,
+      int exit) {
     List<Result.Change> changes = new ArrayList<>();
     for (Script.Step step : migration.up().steps()) {
       changes.add(
@@ -161,15 +188,15 @@ final class MigrateCommand {
     }
     return new Result.Migration(
         changes,
-        summary(migration),
+        summary,
         migration.up().text(),
         migration.down().text(migration.up().changes()),
         written,
         proven,
         migration.candidates().stream().map(RenameCandidate::flag).toList(),
-        unknown(migration),
+        unmodelled,
         migration.beyond().stream().map(MigrateCommand::shown).toList(),
-        migration.isEmpty() ? "" : readers(migration).note(),
+        note,
         exit,
         List.of());
   }

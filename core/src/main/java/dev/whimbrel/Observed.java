@@ -2,6 +2,7 @@ package dev.whimbrel;
 
 import dev.whimbrel.apply.Observer;
 import dev.whimbrel.dialect.SessionInfo;
+import dev.whimbrel.error.Secrets;
 import dev.whimbrel.plan.PlanStep;
 import dev.whimbrel.revision.Step;
 import java.time.Duration;
@@ -53,7 +54,7 @@ final class Observed implements Observer {
             revision.id(),
             step.statement().index(),
             revision.statements(),
-            step.statement().text(),
+            Secrets.hidden(step.statement().text()),
             transactional));
   }
 

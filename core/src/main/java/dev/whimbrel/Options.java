@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Everything that can be tuned, each declared once; front ends set them by name.
@@ -35,6 +36,9 @@ import java.util.Map;
  *     {@code warn}, {@code error} or {@code never}
  * @param accept codes of findings that are accepted, separated by commas
  * @param preflightLimit how long each question to the target's rows may take
+ * @param backupCommand what a shell runs before a revision that loses data; empty for nothing
+ * @param backupTimeout how long it may take; zero is no limit
+ * @param requireBackup refuse to lose data where there is no such command
  */
 public record Options(
     Duration lockTimeout,
@@ -52,7 +56,10 @@ public record Options(
     Duration blockBudget,
     String failOn,
     String accept,
-    Duration preflightLimit) {
+    Duration preflightLimit,
+    String backupCommand,
+    Duration backupTimeout,
+    boolean requireBackup) {
 
   /** Where the platforms say which commit is deployed, the first that is set counts. */
   public static final List<String> COMMIT_VARIABLES =
@@ -63,6 +70,21 @@ public record Options(
           "GITHUB_SHA",
           "CI_COMMIT_SHA",
           "GIT_COMMIT");
+
+  /** The environment of code that nobody has merged yet. */
+  public static final String PREVIEW = "preview";
+
+  /** Where the platforms say that a pull request's preview is deployed. */
+  public static final List<String> PREVIEW_VARIABLES =
+      List.of(
+          "IS_PULL_REQUEST",
+          "HEROKU_PR_NUMBER",
+          "VERCEL_ENV",
+          "NETLIFY",
+          "CONTEXT",
+          "RAILWAY_ENVIRONMENT_NAME");
+
+  private static final Pattern RAILWAY_PREVIEW = Pattern.compile("(?:.*-)?pr-\\d+");
 
   /** What is used where nothing was said. */
   public static Options defaults() {
@@ -82,7 +104,10 @@ public record Options(
         Duration.ofSeconds(1),
         "error",
         "",
-        Duration.ofSeconds(5));
+        Duration.ofSeconds(5),
+        "",
+        Duration.ofHours(1),
+        false);
   }
 
   /** The same options with the commit that a platform's variables name; as they are without. */
@@ -94,6 +119,27 @@ public record Options(
       }
     }
     return this;
+  }
+
+  /**
+   * The same options with the environment {@code preview} where a platform's variables say that a
+   * pull request is deployed; as they are without. A platform gives previews the settings of the
+   * service they preview, so nothing else that names the environment counts.
+   */
+  public Options withPreviewOf(Map<String, String> variables) {
+    return isPreview(variables) ? with("environment", PREVIEW) : this;
+  }
+
+  private static boolean isPreview(Map<String, String> variables) {
+    String netlify = variables.getOrDefault("CONTEXT", "");
+    return variables.getOrDefault("IS_PULL_REQUEST", "").equalsIgnoreCase("true")
+        || !variables.getOrDefault("HEROKU_PR_NUMBER", "").isEmpty()
+        || variables.getOrDefault("VERCEL_ENV", "").equals("preview")
+        || (variables.getOrDefault("NETLIFY", "").equals("true")
+            && (netlify.equals("deploy-preview") || netlify.equals("branch-deploy")))
+        || RAILWAY_PREVIEW
+            .matcher(variables.getOrDefault("RAILWAY_ENVIRONMENT_NAME", ""))
+            .matches();
   }
 
   /** The names of all options, in lower case with dashes, such as {@code lock-timeout}. */

@@ -3,6 +3,7 @@ package dev.whimbrel;
 import dev.whimbrel.error.ErrorCode;
 import dev.whimbrel.error.Place;
 import dev.whimbrel.error.Problem;
+import dev.whimbrel.error.Secrets;
 import dev.whimbrel.history.AppliedRevision;
 import dev.whimbrel.history.HistoryRow;
 import dev.whimbrel.importing.ForeignTables;
@@ -113,7 +114,8 @@ final class Refusals {
   static List<String> difference(Divergence divergence, @Nullable HistoryRow row) {
     return row == null || divergence.file() == null
         ? List.of()
-        : SqlDifference.lines(row.upgrade(), divergence.file().upgrade().sql());
+        : SqlDifference.lines(
+            Secrets.hidden(row.upgrade()), Secrets.hidden(divergence.file().upgrade().sql()));
   }
 
   static @Nullable HistoryRow row(@Nullable Looking looking, String id) {

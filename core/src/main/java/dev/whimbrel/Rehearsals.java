@@ -1,6 +1,7 @@
 package dev.whimbrel;
 
 import dev.whimbrel.error.Problem;
+import dev.whimbrel.error.Secrets;
 import dev.whimbrel.error.WhimbrelException;
 import dev.whimbrel.hazard.Bench;
 import dev.whimbrel.hazard.Finding;
@@ -43,7 +44,7 @@ final class Rehearsals {
           new Result.Statement(
               seen.revision(),
               seen.index(),
-              seen.statement().text(),
+              Secrets.hidden(seen.statement().text()),
               seen.took().toMillis(),
               seen.transactional(),
               locks(seen),
@@ -103,8 +104,8 @@ final class Rehearsals {
         finding.revision(),
         finding.statement(),
         finding.relation(),
-        finding.message(),
-        finding.saferWay(),
+        Secrets.hidden(finding.message()),
+        Secrets.hidden(finding.saferWay()),
         revision.file(),
         step == null ? 0 : step.statement().place().line(),
         allowed);

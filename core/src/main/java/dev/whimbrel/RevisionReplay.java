@@ -29,9 +29,14 @@ final class RevisionReplay implements Replay {
 
   @Override
   public String checksum(String address) {
+    return checksum(revisions(address));
+  }
+
+  /** As {@link #checksum(String)}, of these revisions. */
+  String checksum(List<Revision> revisions) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      for (Revision revision : revisions(address)) {
+      for (Revision revision : revisions) {
         digest.update((revision.id() + ' ' + revision.checksum()).getBytes(StandardCharsets.UTF_8));
       }
       return HexFormat.of().formatHex(digest.digest());
@@ -42,7 +47,12 @@ final class RevisionReplay implements Replay {
 
   @Override
   public void fill(Connection connection, String address) throws SQLException {
-    for (Revision revision : revisions(address)) {
+    fill(connection, revisions(address));
+  }
+
+  /** Applies these revisions, in order. */
+  void fill(Connection connection, List<Revision> revisions) throws SQLException {
+    for (Revision revision : revisions) {
       for (Step step : revision.upgrade().steps()) {
         run(connection, step.statement());
       }

@@ -190,14 +190,18 @@ final class RunCommand {
     }
     List<Result.Finding> findings =
         intent.checked() ? new Precheck(setup, looking).pass(plan, history) : List.of();
+    if (new Backup(setup, cancellation).before(looking, plan, history)) {
+      lock.check();
+    }
     List<Result.Revision> revisions = new ArrayList<>();
     plan.steps().forEach(step -> revisions.add(Observed.revision(step)));
     Event.Direction direction = plan.up() ? Event.Direction.UPGRADE : Event.Direction.DOWNGRADE;
     setup.tell(new Event.RunStarted(direction, history.heads(), plan.to(), revisions));
     long start = System.nanoTime();
+    Bookkeeping.Baseline baseline = books.baseline(history, drift);
     books.prepare(history);
     List<Result.Applied> applied = apply(looking, lock, plan);
-    History after = books.finish(plan);
+    History after = books.finish(plan, baseline);
     setup.tell(new Event.Verified(after.heads()));
     setup.tell(
         new Event.RunFinished(

@@ -7,6 +7,7 @@ import dev.whimbrel.dialect.SchemaTools;
 import dev.whimbrel.diff.Differ;
 import dev.whimbrel.error.ErrorCode;
 import dev.whimbrel.error.Problem;
+import dev.whimbrel.error.Secrets;
 import dev.whimbrel.error.WhimbrelException;
 import dev.whimbrel.hazard.Finding;
 import dev.whimbrel.hazard.Observation;
@@ -32,6 +33,7 @@ import dev.whimbrel.source.Loaded;
 import dev.whimbrel.source.SchemaSource;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -178,7 +180,7 @@ final class SimulateCommand {
     return new Result.Statement(
         ran.revision().id(),
         ran.step().statement().index(),
-        ran.step().statement().text(),
+        Secrets.hidden(ran.step().statement().text()),
         ran.took().toMillis(),
         ran.transactional(),
         List.of(),
@@ -251,7 +253,7 @@ final class SimulateCommand {
 
   private boolean equalsFile(Sources sources, Rehearsal rehearsal, Schema end) throws SQLException {
     Path file = setup.migrations().resolve(SCHEMA_FILE);
-    if (!Files.exists(file)) {
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
       return false;
     }
     try {

@@ -3,6 +3,9 @@ package dev.whimbrel;
 import dev.whimbrel.apply.Cancellation;
 import dev.whimbrel.apply.Locked;
 import dev.whimbrel.dialect.Dialect;
+import dev.whimbrel.error.ErrorCode;
+import dev.whimbrel.error.Problem;
+import dev.whimbrel.error.WhimbrelException;
 import dev.whimbrel.graph.Graph;
 import dev.whimbrel.history.AppliedRevision;
 import dev.whimbrel.history.History;
@@ -10,6 +13,7 @@ import dev.whimbrel.history.JournalEntry;
 import dev.whimbrel.history.Unfinished;
 import dev.whimbrel.plan.Planner;
 import dev.whimbrel.revision.Revision;
+import dev.whimbrel.scratch.ScratchServer;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -31,13 +35,14 @@ final class StampCommand {
     this.sources = Sources.read(setup, dialect);
   }
 
-  Result.Stamp run(List<String> addresses, boolean purge) {
+  Result.Stamp run(List<String> addresses, boolean purge, boolean force) {
     try (Looking looking = Looking.open(setup, dialect, "whimbrel stamp")) {
-      return locked(looking, addresses, purge);
+      return locked(looking, addresses, purge, force);
     }
   }
 
-  private Result.Stamp locked(Looking looking, List<String> addresses, boolean purge) {
+  private Result.Stamp locked(
+      Looking looking, List<String> addresses, boolean purge, boolean force) {
     try (Locked lock =
         Locked.take(
             dialect,
@@ -49,6 +54,9 @@ final class StampCommand {
             cancellation)) {
       History before = looking.see().history();
       Set<String> wanted = wanted(addresses, purge ? History.none() : before);
+      if (!force) {
+        compare(looking, wanted);
+      }
       lock.check();
       write(looking, before, wanted, purge);
       History after = looking.see().history();
@@ -56,6 +64,37 @@ final class StampCommand {
       return new Result.Stamp(looking.database(), before.heads(), after.heads());
     } catch (SQLException e) {
       throw looking.failure(e);
+    }
+  }
+
+  /** Refuses a place whose schema the database does not have; nothing is asked of base. */
+  private void compare(Looking looking, Set<String> wanted) throws SQLException {
+    Graph graph = sources.graph();
+    if (wanted.isEmpty()) {
+      return;
+    }
+    SchemaWork work = new SchemaWork(setup, dialect);
+    try (ScratchServer server = work.server(work.major(looking.connection()))) {
+      Places places = new Places(looking, graph, server);
+      List<String> place = List.copyOf(graph.headsOf(wanted));
+      places.at(List.copyOf(graph.heads()));
+      for (String id : place) {
+        places.at(List.copyOf(graph.find(id).orElseThrow().revises()));
+      }
+      Result.Candidate candidate = places.compare(place);
+      if (!candidate.equal()) {
+        throw Problem.of(ErrorCode.E_DIVERGED, "stamp.other")
+            .with("revision", String.join(", ", place))
+            .with("differences", Refusals.shorten(candidate.differences()).replace("\n", "\n  "))
+            .toException();
+      }
+    } catch (WhimbrelException e) {
+      if (e.code() != ErrorCode.E_SCRATCH) {
+        throw e;
+      }
+      throw Problem.of(ErrorCode.E_SCRATCH, "stamp.unchecked")
+          .with("reason", e.problem().problem())
+          .toException(e);
     }
   }
 
@@ -86,6 +125,7 @@ final class StampCommand {
   private void write(Looking looking, History before, Set<String> wanted, boolean purge)
       throws SQLException {
     Bookkeeping books = new Bookkeeping(setup, looking);
+    books.checkEnvironment(before);
     books.prepare(before);
     Planner planner = new Planner(dialect, sources.graph(), setup.stamp());
     List<String> sql = new ArrayList<>();

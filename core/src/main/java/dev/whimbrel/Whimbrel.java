@@ -320,9 +320,13 @@ public final class Whimbrel {
    *
    * @param addresses where the database is now; {@code base} empties the history
    * @param purge forget what was recorded before, unknown revisions included
+   * @param force even where the database does not have the schema of those revisions, which is
+   *     otherwise looked at with a scratch database
+   * @throws dev.whimbrel.error.WhimbrelException E_DIVERGED when it does not have it
    */
-  public Result.Stamp stamp(List<String> addresses, boolean purge) {
-    return cancellable(cancellation -> new StampCommand(setup, cancellation).run(addresses, purge));
+  public Result.Stamp stamp(List<String> addresses, boolean purge, boolean force) {
+    return cancellable(
+        cancellation -> new StampCommand(setup, cancellation).run(addresses, purge, force));
   }
 
   /**
@@ -350,6 +354,27 @@ public final class Whimbrel {
    */
   public Result.Verification verify(boolean database) {
     return new VerifyCommand(setup).run(database);
+  }
+
+  /**
+   * Writes what changed in the database by hand, since the last run, as a revision proven on a
+   * scratch database, and records that the database is at it. Needs a database that has all
+   * revisions of the files. Grants and owners are left out, and told in the result.
+   *
+   * @param authoring of which the renames and {@code offline} count
+   */
+  public Result.Migration adopt(Draft draft, Authoring authoring) {
+    return cancellable(
+        cancellation -> new DriftCommand(setup, cancellation, authoring).adopt(draft));
+  }
+
+  /**
+   * The SQL that undoes what changed in the database by hand since the last run; runs nothing.
+   *
+   * @param authoring of which {@code offline} counts
+   */
+  public Result.Migration revert(Authoring authoring) {
+    return cancellable(cancellation -> new DriftCommand(setup, cancellation, authoring).revert());
   }
 
   /** Looks at the connection, the role's rights, poolers, TLS and the lock. */

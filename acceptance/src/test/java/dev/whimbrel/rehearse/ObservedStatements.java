@@ -106,12 +106,12 @@ final class ObservedStatements {
     try (Connection connection = database.connect()) {
       Watch watch =
           new Watch(database::connect, Seeds.present(Catalog.empty(), counts(connection)));
-      watch.origin(connection);
       connection.setAutoCommit(section.outside());
       try (Statement statement = connection.createStatement()) {
         if (!section.before().isEmpty()) {
           statement.execute(section.before());
         }
+        watch.origin(connection);
         Observation seen =
             watch
                 .watch(

@@ -60,7 +60,7 @@ public final class Cli {
     } catch (WhimbrelException e) {
       console.failure(name, e.problem());
       return e.code().exit();
-    } catch (RuntimeException | LinkageError e) {
+    } catch (RuntimeException | LinkageError | StackOverflowError | OutOfMemoryError e) {
       return fault(name, console, e, words.contains("-v") || words.contains("--verbose"));
     } finally {
       console.stopProgress();

@@ -3,6 +3,7 @@ package dev.whimbrel.dialect;
 import dev.whimbrel.error.ErrorCode;
 import dev.whimbrel.error.Problem;
 import dev.whimbrel.error.WhimbrelException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -256,6 +257,40 @@ public final class DatabaseUrl {
 
   private static String encode(String name) {
     return java.net.URLEncoder.encode(name, java.nio.charset.StandardCharsets.UTF_8);
+  }
+
+  /**
+   * The database for a program that is started beside this one, as variables: those of libpq where
+   * the engine has it, else {@code WHIMBREL_DATABASE} with the file. The password is among them.
+   */
+  public Map<String, String> variables() {
+    return switch (form) {
+      case SQLITE -> Map.of("WHIMBREL_DATABASE", database);
+      case EMBEDDED -> throw new IllegalStateException("an embedded server is started first");
+      case POSTGRESQL -> libpq();
+    };
+  }
+
+  private Map<String, String> libpq() {
+    Map<String, String> variables = new TreeMap<>();
+    List<String> names = new ArrayList<>();
+    List<String> ports = new ArrayList<>();
+    for (String host : hosts.split(",", -1)) {
+      int colon = host.lastIndexOf(':');
+      boolean port = colon > host.lastIndexOf(']');
+      String name = port ? host.substring(0, colon) : host;
+      names.add(name.startsWith("[") ? name.substring(1, name.length() - 1) : name);
+      ports.add(port ? host.substring(colon + 1) : "5432");
+    }
+    variables.put("PGHOST", String.join(",", names));
+    variables.put("PGPORT", String.join(",", ports));
+    variables.put("PGDATABASE", database);
+    variables.put("PGUSER", user == null ? "" : user);
+    variables.put("PGPASSWORD", password == null ? "" : password);
+    variables.put("PGSSLMODE", parameters.getOrDefault("sslmode", ""));
+    variables.put("PGSSLROOTCERT", parameters.getOrDefault("sslrootcert", ""));
+    variables.values().removeIf(String::isEmpty);
+    return variables;
   }
 
   /** How people are shown it: without a password and without parameters. */

@@ -68,7 +68,7 @@ final class RenameSearch {
       for (int i = 0; i < before.size() && before.size() == after.size(); i++) {
         if (!after.contains(before.get(i)) && !before.contains(after.get(i))) {
           String type = fact.id().display() + ".";
-          found.add(new RenameCandidate(type + before.get(i), type + after.get(i)));
+          found.add(new RenameCandidate(fact.id(), type + before.get(i), type + after.get(i)));
         }
       }
     }

@@ -61,6 +61,8 @@ public enum ErrorCode {
   E_SCRATCH(1),
   /** A source of a schema (a file, entities, a database) cannot be loaded. */
   E_SOURCE(1),
+  /** Data would be lost without the backup that was asked for. */
+  E_BACKUP(1),
   /** Findings at or above the threshold. */
   E_FINDINGS(11),
   /** A file cannot be read or written. */

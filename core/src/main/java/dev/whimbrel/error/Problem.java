@@ -63,9 +63,9 @@ public record Problem(
       this.key = key;
     }
 
-    /** Gives the text's placeholder {@code {name}} its value. */
+    /** Gives the text's placeholder {@code {name}} its value, in which passwords are hidden. */
     public Builder with(String name, Object value) {
-      values.put(name, String.valueOf(value));
+      values.put(name, Secrets.hidden(String.valueOf(value)));
       return this;
     }
 
@@ -75,13 +75,13 @@ public record Problem(
     }
 
     /**
-     * Names the statement it is about.
+     * Names the statement it is about; passwords in it are hidden.
      *
      * @param sql the statement's text
      * @param newPosition 1-based character in {@code sql}, 0 if unknown
      */
     public Builder statement(String sql, int newPosition) {
-      statement = sql;
+      statement = Secrets.hidden(sql);
       position = newPosition;
       return this;
     }

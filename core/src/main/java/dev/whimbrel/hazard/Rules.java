@@ -72,8 +72,10 @@ public final class Rules {
           new NarrowsType(),
           new DeletesEverything(),
           new DropsSchema(),
-          new Cascades(),
-          new DropsConstraint());
+          new Cascades());
+
+  /** A constraint that goes takes no data with it, but what should have been kept out. */
+  private static final List<Rule> LOST_PROTECTION = List.of(new DropsConstraint());
 
   /** What platforms expose. */
   private static final List<Rule> PLATFORMS =
@@ -114,6 +116,11 @@ public final class Rules {
 
   private Rules() {}
 
+  /** Those that say that data are lost. */
+  public static List<Rule> lostData() {
+    return LOST_DATA;
+  }
+
   /** A statement that begins or ends a transaction, and is therefore not run. */
   public static Finding control(String revision, int statement) {
     return new ControlsTransaction().of(revision, statement);
@@ -152,6 +159,7 @@ public final class Rules {
     all.addAll(CONSTRAINTS);
     all.addAll(RUNNING_CODE);
     all.addAll(LOST_DATA);
+    all.addAll(LOST_PROTECTION);
     all.addAll(PLATFORMS);
     all.addAll(TRANSACTIONS);
     all.addAll(STYLE);

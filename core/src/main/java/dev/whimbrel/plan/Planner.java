@@ -4,6 +4,7 @@ import dev.whimbrel.dialect.Dialect;
 import dev.whimbrel.error.ErrorCode;
 import dev.whimbrel.error.Place;
 import dev.whimbrel.error.Problem;
+import dev.whimbrel.error.Secrets;
 import dev.whimbrel.graph.Graph;
 import dev.whimbrel.graph.Move;
 import dev.whimbrel.history.AppliedRevision;
@@ -87,7 +88,7 @@ public final class Planner {
     return new PlanStep(row(revision), up, batches, revision.file());
   }
 
-  /** The row of the history that a revision gets. */
+  /** The row of the history that a revision gets; passwords in its SQL are hidden. */
   public HistoryRow row(Revision revision) {
     List<String> depends = new ArrayList<>();
     for (String needed : revision.depends()) {
@@ -105,8 +106,8 @@ public final class Planner {
     return new HistoryRow(
         applied,
         revision.message(),
-        revision.upgrade().sql(),
-        downgrade == null ? null : downgrade.sql(),
+        Secrets.hidden(revision.upgrade().sql()),
+        downgrade == null ? null : Secrets.hidden(downgrade.sql()),
         null,
         stamp.appliedBy(),
         -1,
@@ -124,12 +125,14 @@ public final class Planner {
   }
 
   /**
-   * A revision made from what a database recorded, for when there is no file.
+   * A revision made from what a database recorded, for when there is no file. It has no way back
+   * where that held a password, which no database records.
    *
    * @param shown stands for the file in messages
    */
   public static Revision stored(HistoryRow row, Dialect dialect, String shown) {
     AppliedRevision applied = row.revision();
+    String downgrade = row.downgrade();
     Draft draft =
         new Draft(
             applied.id(),
@@ -144,7 +147,7 @@ public final class Planner {
             null,
             List.of(),
             row.upgrade(),
-            row.downgrade());
+            downgrade == null || Secrets.isHidden(downgrade) ? null : downgrade);
     return new RevisionReader(dialect.lexis()).read(shown, RevisionWriter.text(draft));
   }
 }

@@ -110,7 +110,7 @@ public final class Preflight {
           message,
           query.isEmpty()
               ? "Mend these rows before, in a revision of their own or by hand; then simulate"
-                    + " again."
+                  + " again."
               : "-- these rows are to be mended before, in a revision of their own or by hand:\n"
                   + query
                   + ";",

@@ -6,7 +6,6 @@ import dev.whimbrel.error.Problem;
 import dev.whimbrel.error.WhimbrelException;
 import dev.whimbrel.sql.Lexis;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MigrationsDirectory {
   private static final String HEAD = "HEAD";
+  private static final long MOST_BYTES_OF_HEAD = 1 << 20;
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9_.]{0,64}");
 
   private final Path root;
@@ -64,14 +64,14 @@ public final class MigrationsDirectory {
   public Optional<List<String>> head() {
     Path file = root.resolve(HEAD);
     try {
-      List<String> lines = Files.readAllLines(file);
-      return Optional.of(ids(lines, shown(root, file)));
+      String text = SafeFile.read(file, MOST_BYTES_OF_HEAD);
+      return Optional.of(ids(text.lines().toList(), shown(root, file)));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (IOException e) {
       throw Problem.of(ErrorCode.E_FILE, "revision.unreadable")
           .with("file", shown(root, file))
-          .with("why", e.toString())
+          .with("why", String.valueOf(e.getMessage()))
           .at(Place.of(shown(root, file)))
           .toException(e);
     }

@@ -32,6 +32,10 @@ public final class RevisionReader {
           "no-transaction",
           "statement",
           "end");
+
+  /** A file is held in memory several times over. */
+  private static final long MOST_BYTES = 64L << 20;
+
   private final Lexis lexis;
 
   public RevisionReader(Lexis lexis) {
@@ -88,6 +92,15 @@ public final class RevisionReader {
 
   private static String text(Path path, String shown) {
     try {
+      if (!Files.isRegularFile(path)) {
+        throw new IOException("it is not a file");
+      }
+      if (Files.size(path) > MOST_BYTES) {
+        throw Problem.of(ErrorCode.E_FILE, "revision.too-large")
+            .with("megabytes", MOST_BYTES >> 20)
+            .at(Place.of(shown))
+            .toException();
+      }
       byte[] bytes = Files.readAllBytes(path);
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {
@@ -97,7 +110,7 @@ public final class RevisionReader {
     } catch (IOException e) {
       throw Problem.of(ErrorCode.E_FILE, "revision.unreadable")
           .with("file", shown)
-          .with("why", Files.exists(path) ? e.toString() : "it does not exist")
+          .with("why", Files.exists(path) ? String.valueOf(e.getMessage()) : "it does not exist")
           .at(Place.of(shown))
           .toException(e);
     }

@@ -10,13 +10,35 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Writes files so that each is there as a whole or not at all. */
 public final class SafeFile {
   private SafeFile() {}
+
+  /**
+   * Reads a small file in UTF-8, never through a link and never from a pipe or a device.
+   *
+   * @throws java.nio.file.NoSuchFileException if there is none
+   * @throws IOException also if it is no plain file, or larger than {@code most} bytes
+   */
+  public static String read(Path path, long most) throws IOException {
+    BasicFileAttributes attributes =
+        Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    if (!attributes.isRegularFile()) {
+      throw new IOException(
+          attributes.isSymbolicLink() ? "it is a link, not a file" : "it is not a file");
+    }
+    if (attributes.size() > most) {
+      throw new IOException("it is larger than " + most + " bytes");
+    }
+    return Files.readString(path);
+  }
 
   /**
    * Writes a new file in UTF-8, its folders included.
@@ -41,7 +63,9 @@ public final class SafeFile {
     Path folder = path.toAbsolutePath().getParent();
     try {
       Files.createDirectories(folder);
-      Path temporary = Files.createTempFile(folder, ".whimbrel-", ".tmp");
+      Path temporary =
+          path.resolveSibling(
+              ".whimbrel-" + Long.toHexString(ThreadLocalRandom.current().nextLong()) + ".tmp");
       try {
         fill(temporary, text);
         if (replace) {
@@ -63,16 +87,13 @@ public final class SafeFile {
   }
 
   private static void fill(Path path, String text) throws IOException {
-    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
+    try (FileChannel channel =
+        FileChannel.open(path, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
       ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
       while (bytes.hasRemaining()) {
         channel.write(bytes);
       }
       channel.force(true);
-    }
-    if (Files.getFileStore(path).supportsFileAttributeView("posix")) {
-      Files.setPosixFilePermissions(
-          path, java.nio.file.attribute.PosixFilePermissions.fromString("rw-r--r--"));
     }
   }
 

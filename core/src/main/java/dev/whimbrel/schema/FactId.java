@@ -121,9 +121,11 @@ public record FactId(Kind kind, List<String> path) implements Comparable<FactId>
     found.addAll(owner.enclosing());
   }
 
-  /** The path for people: its names joined by dots. */
+  /** The path for people, in one line: its names joined by dots. */
   public String display() {
-    return kind.isAttached() ? target().display() : String.join(".", path);
+    return kind.isAttached()
+        ? target().display()
+        : String.join(".", path).replace("\n", "\\n").replace("\r", "\\r");
   }
 
   /**

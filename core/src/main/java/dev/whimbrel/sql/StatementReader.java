@@ -278,7 +278,7 @@ public final class StatementReader {
     int end = from;
     List<String> leading = new ArrayList<>();
     for (Kind kind = block.next(); kind != Kind.END; kind = block.next()) {
-      if (kind == Kind.DIRECTIVE) {
+      if (kind == Kind.DIRECTIVE || (kind == Kind.TERMINATOR && begin < 0)) {
         continue;
       }
       begin = begin < 0 ? block.start() : begin;

@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /** What changed in a schema since the last run left it, object by object. */
@@ -26,23 +27,82 @@ public final class Drift {
     return CanonicalText.of(contents.schema(connection, tables.home()));
   }
 
+  /**
+   * One object that differs.
+   *
+   * @param fact null for something that cannot be expressed
+   * @param line for people: {@code +} was added, {@code -} is gone, {@code ~} changed
+   */
+  public record Item(@Nullable FactId fact, String line) {}
+
   /** What differs now; empty also when no run has left anything to compare with. */
-  public static List<String> look(Connection connection, Contents contents, HistoryTables tables)
+  public static List<Item> look(Connection connection, Contents contents, HistoryTables tables)
       throws SQLException {
     String left = tables.meta(connection, KEY);
-    return left == null ? List.of() : between(left, remember(connection, contents, tables));
+    return left == null ? List.of() : items(left, remember(connection, contents, tables));
+  }
+
+  /** The differences of two canonical texts, a line each. */
+  public static List<String> between(String before, String now) {
+    return items(before, now).stream().map(Item::line).toList();
+  }
+
+  /** The differences of two canonical texts. */
+  public static List<Item> items(String before, String now) {
+    List<Item> found = new ArrayList<>();
+    CanonicalText.compare(before, now)
+        .forEach((id, difference) ->
+            found.add(
+                new Item(
+                    id.startsWith(CanonicalText.UNMODELLED) ? null : FactId.parse(id),
+                    describe(id, difference.before(), difference.after()))));
+    return found;
   }
 
   /**
-   * The differences of two canonical texts, a line each: {@code +} was added, {@code -} is gone,
-   * {@code ~} changed.
+   * The text to remember when only some of what differs is to count as known from now on.
+   *
+   * @param remembered the text that was remembered
+   * @param before the schema before what is known
+   * @param after the schema after it: what differs from {@code before} is known
    */
-  public static List<String> between(String before, String now) {
-    List<String> found = new ArrayList<>();
-    CanonicalText.compare(before, now)
-        .forEach(
-            (id, difference) -> found.add(describe(id, difference.before(), difference.after())));
-    return found;
+  public static String advance(String remembered, String before, String after) {
+    SortedMap<String, String> known = CanonicalText.parse(remembered);
+    CanonicalText.compare(before, after)
+        .forEach((id, difference) -> {
+          String now = difference.after();
+          if (now == null) {
+            known.remove(id);
+          } else {
+            known.put(id, now);
+          }
+        });
+    return text(known);
+  }
+
+  /** The text to remember when these facts count as known from now on. */
+  public static String accept(String remembered, String now, Set<FactId> facts) {
+    SortedMap<String, String> known = CanonicalText.parse(remembered);
+    SortedMap<String, String> live = CanonicalText.parse(now);
+    for (FactId fact : facts) {
+      String id = fact.toString();
+      String content = live.get(id);
+      if (content == null) {
+        known.remove(id);
+      } else {
+        known.put(id, content);
+      }
+    }
+    return text(known);
+  }
+
+  private static String text(SortedMap<String, String> known) {
+    StringBuilder text = new StringBuilder();
+    known.forEach((id, content) -> {
+      text.append(id).append('\n');
+      content.lines().forEach(line -> text.append("  ").append(line).append('\n'));
+    });
+    return text.toString();
   }
 
   private static String describe(String id, @Nullable String before, @Nullable String after) {
@@ -63,7 +123,11 @@ public final class Drift {
     if (id.startsWith(CanonicalText.UNMODELLED)) {
       return id.substring(CanonicalText.UNMODELLED.length());
     }
-    FactId fact = FactId.parse(id);
+    return name(FactId.parse(id));
+  }
+
+  /** What people call a fact. */
+  public static String name(FactId fact) {
     String kind = fact.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ');
     List<String> path = fact.path();
     return switch (fact.kind()) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.whimbrel.error.WhimbrelException;
 import dev.whimbrel.sql.Lexis;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -223,6 +224,32 @@ class MigrationsDirectoryTest {
     assertThat(directory().head()).contains(List.of());
     Files.writeString(temp.resolve("HEAD"), "<<<<<<< ours\na1\n");
     assertProblem(() -> directory().head(), "revision.head-line", "<<<<<<< ours");
+  }
+
+  @Test
+  void refusesWhatIsNoPlainFile(@TempDir Path outside) throws Exception {
+    put("a.sql", "a");
+    Path secret = Files.writeString(outside.resolve("secret"), "top-secret\n");
+    Files.createSymbolicLink(temp.resolve("HEAD"), secret);
+    MigrationsDirectory directory = new MigrationsDirectory(temp);
+    assertProblem(directory::head, "revision.unreadable", "it is a link");
+    directory.writeHead(List.of("a"));
+    assertThat(secret).hasContent("top-secret");
+    Files.createSymbolicLink(temp.resolve("schema.sql"), secret);
+    directory.writeSchema("create table t ();");
+    assertThat(secret).hasContent("top-secret");
+    assertThat(temp.resolve("schema.sql")).isRegularFile();
+    assertThat(new ProcessBuilder("mkfifo", temp.resolve("pipe.sql").toString()).start().waitFor())
+        .isZero();
+    assertProblem(() -> read("postgresql"), "revision.unreadable", "it is not a file");
+  }
+
+  @Test
+  void refusesAFileThatIsTooLarge() throws IOException {
+    try (RandomAccessFile file = new RandomAccessFile(temp.resolve("a.sql").toFile(), "rw")) {
+      file.setLength(2L << 30);
+    }
+    assertProblem(() -> read("postgresql"), "revision.too-large", "64 MB");
   }
 
   @Test

@@ -71,6 +71,18 @@ abstract class DatabaseGoal extends Goal {
   @Parameter(property = "whimbrel.preflightLimit")
   private @Nullable String preflightLimit;
 
+  /** What a shell runs before a revision that loses data. */
+  @Parameter(property = "whimbrel.backupCommand")
+  private @Nullable String backupCommand;
+
+  /** How long the backup may take; 0 is no limit. */
+  @Parameter(property = "whimbrel.backupTimeout")
+  private @Nullable String backupTimeout;
+
+  /** Refuse to lose data without a backup. */
+  @Parameter(property = "whimbrel.requireBackup")
+  private @Nullable String requireBackup;
+
   @Override
   List<String> own() {
     List<String> arguments = new ArrayList<>();
@@ -90,6 +102,9 @@ abstract class DatabaseGoal extends Goal {
     option(arguments, "fail-on", failOn);
     option(arguments, "accept", accept);
     option(arguments, "preflight-limit", preflightLimit);
+    option(arguments, "backup-command", backupCommand);
+    option(arguments, "backup-timeout", backupTimeout);
+    option(arguments, "require-backup", requireBackup);
     return arguments;
   }
 

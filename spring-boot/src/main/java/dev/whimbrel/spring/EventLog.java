@@ -30,6 +30,9 @@ final class EventLog implements Consumer<Event> {
           LOG.info(
               "Database %s completed; it is now at version: %s (%d ms)"
                   .formatted(direction(e.direction()), versions(e.current()), e.took().toMillis()));
+      case Event.BackupStarted e ->
+          LOG.info("Backing up first, since data are lost by: " + String.join(", ", e.revisions()));
+      case Event.BackupFinished e -> LOG.info("Backup finished in " + e.took().toMillis() + " ms");
       case Event.RevisionStarted e -> LOG.debug("Revision " + e.revision().revision());
       case Event.RevisionFinished e ->
           LOG.info(

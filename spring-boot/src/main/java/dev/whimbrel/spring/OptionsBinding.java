@@ -2,6 +2,7 @@ package dev.whimbrel.spring;
 
 import dev.whimbrel.Options;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -26,12 +27,16 @@ final class OptionsBinding {
       }
     }
     if (options.commit().isEmpty()) {
-      Map<String, String> variables = new LinkedHashMap<>();
-      for (String name : Options.COMMIT_VARIABLES) {
-        variables.put(name, environment.getProperty(name, ""));
-      }
-      options = options.withCommitOf(variables);
+      options = options.withCommitOf(variables(environment, Options.COMMIT_VARIABLES));
     }
-    return options;
+    return options.withPreviewOf(variables(environment, Options.PREVIEW_VARIABLES));
+  }
+
+  private static Map<String, String> variables(Environment environment, List<String> names) {
+    Map<String, String> variables = new LinkedHashMap<>();
+    for (String name : names) {
+      variables.put(name, environment.getProperty(name, ""));
+    }
+    return variables;
   }
 }

@@ -16,8 +16,6 @@ final class CorpusReport {
       Map.of(
           "migra/extversions",
           "the server has no update path from that version of an extension to the other",
-          "pgschema/privilege--revoke_default_privilege",
-          "default privileges that stay in force grant what the other side was created without",
           "pgschema/create_index--issue_473_partial_index_in_list",
           SPELLING,
           "pgschema/online--add_constraint",

@@ -35,7 +35,7 @@ class SameSchemaTest {
       RoundTrip.load(first, rich());
       String dump = new PgDump(one.server().url("postgres")).dump(first);
       org.junit.jupiter.api.Assumptions.assumeFalse(dump.isEmpty(), "pg_dump 15 is not installed");
-      RoundTrip.load(second, dump);
+      RoundTrip.load(second, dump.replaceAll("(?m)^\\\\.*$", ""));
       assertSame(trip.read(first), trip.read(second));
     }
   }

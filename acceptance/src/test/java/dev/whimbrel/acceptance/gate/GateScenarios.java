@@ -120,8 +120,8 @@ abstract class GateScenarios {
 
   @Test
   void stampsWithoutRunningAnything() {
-    assertThat(whimbrel().stamp(List.of("a"), false).to()).containsExactly("a");
-    assertThat(whimbrel().stamp(List.of("base"), true).to()).isEmpty();
+    assertThat(whimbrel().stamp(List.of("a"), false, true).to()).containsExactly("a");
+    assertThat(whimbrel().stamp(List.of("base"), true, true).to()).isEmpty();
     assertThat(whimbrel().deploy("head").applied()).hasSize(2);
   }
 

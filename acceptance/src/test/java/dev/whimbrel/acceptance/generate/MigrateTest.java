@@ -4,15 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.whimbrel.Authoring;
+import dev.whimbrel.Event;
 import dev.whimbrel.Result;
 import dev.whimbrel.Whimbrel;
+import dev.whimbrel.embedded.EmbeddedPostgres;
 import dev.whimbrel.embedded.EmbeddedScratch;
 import dev.whimbrel.embedded.EmbeddedSettings;
 import dev.whimbrel.error.ErrorCode;
 import dev.whimbrel.error.WhimbrelException;
+import dev.whimbrel.testkit.PostgresExtension;
+import dev.whimbrel.testkit.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,6 +30,8 @@ class MigrateTest {
       "create table users (id integer primary key, name text not null);";
   private static final String RENAMED =
       "create table users (id integer primary key, full_name text not null);";
+
+  private final List<Event> events = new ArrayList<>();
 
   @TempDir Path directory;
 
@@ -104,6 +112,57 @@ class MigrateTest {
     assertThat(difference.changes()).isEmpty();
   }
 
+  @Test
+  void renamesLabelsOfEnumsWhenTold() throws IOException {
+    String table = " create table users (id integer primary key, mood mood);";
+    migrate("create type mood as enum ('good', 'bad');" + table, List.of());
+    models("create type mood as enum ('fine', 'bad');" + table);
+    Result.Migration guess = whimbrel().check(authoring(List.of()));
+    assertThat(guess.renames()).containsExactly("public.mood.good=public.mood.fine");
+    Result.Migration told = whimbrel().check(authoring(List.of("mood.good=mood.fine")));
+    assertThat(told.upgrade()).isEqualTo("alter type mood rename value 'good' to 'fine';\n");
+    assertThat(told.downgrade()).isEqualTo("alter type mood rename value 'fine' to 'good';\n");
+  }
+
+  @Test
+  void showsBothReadingsOfAnAmbiguousRename() throws IOException {
+    migrate(USERS, List.of());
+    models("create table users (id integer primary key, first text not null, last text not null);");
+    assertThat(whimbrel().check(authoring(List.of())).renames())
+        .containsExactlyInAnyOrder(
+            "public.users.name=public.users.first", "public.users.name=public.users.last");
+  }
+
+  @Test
+  void warnsOfAStatementThatFailsWhereThereAreRows() throws IOException {
+    migrate(USERS, List.of());
+    events.clear();
+    migrate(
+        "create table users (id integer primary key, name text not null, age integer not null);",
+        List.of());
+    assertThat(events)
+        .filteredOn(Event.Warning.class::isInstance)
+        .extracting(event -> ((Event.Warning) event).message())
+        .anyMatch(message -> message.contains("\"age\"") && message.contains("null values"));
+  }
+
+  @Test
+  void readsADatabaseThatRefusesEveryWrite() throws IOException, SQLException {
+    try (TestDatabase database = PostgresExtension.create(EmbeddedPostgres.DEFAULT_MAJOR)) {
+      database.execute(USERS);
+      database.execute(
+          "alter database \"%s\" set default_transaction_read_only = on"
+              .formatted(database.name()));
+      models(RENAMED);
+      String source = "db:" + database.url();
+      Result.Migration difference =
+          whimbrel().diff(source, "file:models.sql", authoring(List.of()));
+      assertThat(difference.upgrade()).contains("add column full_name");
+      assertThat(whimbrel().schema(source, authoring(List.of())).sql())
+          .contains("name text not null");
+    }
+  }
+
   private Result.Migration migrate(String sql, List<String> renames) throws IOException {
     models(sql);
     return whimbrel().migrate(Whimbrel.Draft.of("Change users"), authoring(renames));
@@ -119,6 +178,7 @@ class MigrateTest {
 
   private Whimbrel whimbrel() {
     return Whimbrel.in(directory.resolve("migrations"))
+        .events(events::add)
         .scratch(List.of(new EmbeddedScratch(EmbeddedSettings.of(System.getenv()))))
         .build();
   }

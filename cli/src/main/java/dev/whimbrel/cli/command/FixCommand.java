@@ -45,7 +45,7 @@ final class FixCommand implements Command {
     call.confirm(
         "Nothing is run; only the version %s is recorded."
             .formatted(Text.versions(best.revisions())));
-    Result.Stamp stamp = call.telling().stamp(best.revisions(), false);
+    Result.Stamp stamp = call.telling().stamp(best.revisions(), false, true);
     Map<String, @Nullable Object> fields = Fields.object();
     call.database(fields, stamp.database());
     fields.put("compared", located.compared());
@@ -68,7 +68,15 @@ final class FixCommand implements Command {
     if (!best.equal()) {
       return;
     }
-    console.line("✅ The database has exactly the schema of " + Text.versions(best.revisions()));
+    console.line(
+        "✅ The database has %s the schema of %s"
+            .formatted(
+                best.strange().isEmpty() ? "exactly" : "all of", Text.versions(best.revisions())));
+    if (!best.strange().isEmpty()) {
+      console.line(
+          "   and what no revision makes: "
+              + Text.shortened(String.join(", ", best.strange()), 200));
+    }
     List<Result.Candidate> also =
         located.candidates().stream().skip(1).filter(Result.Candidate::equal).toList();
     for (Result.Candidate each : also) {

@@ -105,6 +105,7 @@ public record Globals(
             ascii || around.lacksUnicode(),
             !still && around.isOutTerminal() && around.isErrTerminal(),
             progress,
-            verbose));
+            verbose,
+            around.isOutTerminal()));
   }
 }

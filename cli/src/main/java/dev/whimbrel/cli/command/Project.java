@@ -12,6 +12,7 @@ import dev.whimbrel.embedded.EmbeddedScratch;
 import dev.whimbrel.embedded.EmbeddedSettings;
 import dev.whimbrel.error.ErrorCode;
 import dev.whimbrel.error.Problem;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +30,7 @@ final class Project implements AutoCloseable {
   private @Nullable LocalServer server;
 
   private static @Nullable String value(Call call, Keys.Key key) {
-    String name = "--" + key.name();
+    String name = "--" + key.option();
     if (key.kind() == Keys.Kind.TEXTS) {
       List<String> values = call.options(name);
       return values.isEmpty() ? null : String.join(",", values);
@@ -54,9 +55,10 @@ final class Project implements AutoCloseable {
     for (Keys.Key key : Keys.OPTIONS) {
       String value = value(call, key);
       if (value != null) {
-        options = options.with(key.name(), value.isEmpty() ? "true" : value);
+        options = options.with(key.option(), value.isEmpty() ? "true" : value);
       }
     }
+    options = options.withPreviewOf(call.around().environment());
     return new Project(
         config,
         Database.choose(config, call.globals().url(), named),
@@ -187,19 +189,25 @@ final class Project implements AutoCloseable {
     return "db:" + url;
   }
 
-  /** Whether {@code [models]} says anything. */
+  /** Whether {@code [models]} says anything, or there are classes to look for entities in. */
   boolean hasModels() {
-    return config.text("models.sql").isPresent() || Entities.areMeant(config);
+    return config.text("models.sql").isPresent() || Entities.areMeant(config) || hasClasses();
+  }
+
+  /** Whether this is a Maven project that has been compiled. */
+  private boolean hasClasses() {
+    return Files.isRegularFile(config.directory().resolve("pom.xml"))
+        && Files.isDirectory(config.directory().resolve("target/classes"));
   }
 
   /**
-   * The source that {@code [models]} names.
+   * The source that {@code [models]} names; without it, the entities of a compiled Maven project.
    *
    * @throws dev.whimbrel.error.WhimbrelException E_CONFIG when it names none, or two
    */
   String models() {
     Optional<String> sql = config.text("models.sql");
-    if (sql.isPresent() == Entities.areMeant(config)) {
+    if (sql.isPresent() ? Entities.areMeant(config) : !hasModels()) {
       throw Problem.of(ErrorCode.E_CONFIG, sql.isPresent() ? "cli.two-models" : "cli.no-models")
           .with("file", config.directory().resolve("whimbrel.toml"))
           .toException();

@@ -70,7 +70,7 @@ final class Spec {
   /** The facade's options, for a command that works with a database. */
   static void database(CommandSpec spec) {
     for (Keys.Key key : Keys.OPTIONS) {
-      String name = "--" + key.name();
+      String name = "--" + key.option();
       if (key.kind() == Keys.Kind.TEXTS) {
         texts(spec, "TEXT", key.about(), name);
         continue;

@@ -22,6 +22,7 @@ final class StampCommand implements Command {
   public void declare(CommandSpec spec) {
     Spec.parameters(spec, "REV", true, "Where the database is; base forgets all.");
     Spec.flag(spec, "Forget what was recorded before, unknown revisions included.", "--purge");
+    Spec.flag(spec, "Even where the database has another schema than the revision.", "--force");
     Spec.database(spec);
   }
 
@@ -31,7 +32,8 @@ final class StampCommand implements Command {
         "Stamping sets the recorded version to "
             + String.join(", ", call.parameters())
             + " without running anything.");
-    Result.Stamp stamp = call.telling().stamp(call.parameters(), call.has("--purge"));
+    Result.Stamp stamp =
+        call.telling().stamp(call.parameters(), call.has("--purge"), call.has("--force"));
     Map<String, @Nullable Object> fields = Fields.object();
     call.database(fields, stamp.database());
     fields.put("from", stamp.from());

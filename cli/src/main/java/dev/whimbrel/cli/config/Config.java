@@ -160,7 +160,7 @@ public final class Config {
       String name = named != null && !texts(scoped).isEmpty() ? scoped : key.name();
       Optional<String> value = text(name);
       if (value.isPresent()) {
-        options = with(options, key.name(), value.get(), name);
+        options = with(options, key.option(), value.get(), name);
       } else if (key.name().equals("environment") && named != null) {
         options = options.with("environment", named);
       } else if (key.name().equals("commit")) {

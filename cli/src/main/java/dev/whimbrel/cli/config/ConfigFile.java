@@ -4,6 +4,7 @@ import dev.whimbrel.error.ErrorCode;
 import dev.whimbrel.error.Nearest;
 import dev.whimbrel.error.Place;
 import dev.whimbrel.error.Problem;
+import dev.whimbrel.error.WhimbrelException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,9 @@ import org.tomlj.TomlTable;
 
 /** Reads {@code whimbrel.toml} into settings by dotted name, each with its place. */
 final class ConfigFile {
+  private static final long MOST_BYTES = 1 << 20;
+  private static final int DEEPEST = 32;
+
   private final Path path;
   private final Map<String, Setting> settings = new LinkedHashMap<>();
 
@@ -47,23 +51,64 @@ final class ConfigFile {
   }
 
   private TomlParseResult parse() {
-    TomlParseResult toml;
+    String text = text();
+    refuseDepth(text);
     try {
-      toml = Toml.parse(path);
+      TomlParseResult toml = Toml.parse(text);
+      if (toml.hasErrors()) {
+        throw syntax(toml.errors().get(0));
+      }
+      return toml;
+    } catch (TomlParseError e) {
+      throw syntax(e);
+    }
+  }
+
+  /** The parser takes a time that grows much faster than the depth, even of what is broken. */
+  private void refuseDepth(String text) {
+    int line = 1;
+    int depth = 0;
+    for (int i = 0; i < text.length(); i++) {
+      switch (text.charAt(i)) {
+        case '\n' -> line++;
+        case '[', '{' -> depth++;
+        case ']', '}' -> depth = Math.max(0, depth - 1);
+        default -> {
+          continue;
+        }
+      }
+      if (depth > DEEPEST) {
+        throw Problem.of(ErrorCode.E_CONFIG, "config.syntax")
+            .with("reason", "brackets are nested too deeply")
+            .at(Place.of(path.toString(), line))
+            .toException();
+      }
+    }
+  }
+
+  /** A pipe or a device would never end. */
+  private String text() {
+    try {
+      if (!Files.isRegularFile(path)) {
+        throw new IOException("it is not a file");
+      }
+      if (Files.size(path) > MOST_BYTES) {
+        throw new IOException("it is larger than " + MOST_BYTES + " bytes");
+      }
+      return Files.readString(path);
     } catch (IOException e) {
       throw Problem.of(ErrorCode.E_FILE, "config.unreadable")
           .with("reason", e.getClass().getSimpleName() + ": " + e.getMessage())
           .at(Place.of(path.toString()))
           .toException(e);
     }
-    if (toml.hasErrors()) {
-      TomlParseError first = toml.errors().get(0);
-      throw Problem.of(ErrorCode.E_CONFIG, "config.syntax")
-          .with("reason", String.valueOf(first.getMessage()))
-          .at(place(first.position()))
-          .toException();
-    }
-    return toml;
+  }
+
+  private WhimbrelException syntax(TomlParseError error) {
+    return Problem.of(ErrorCode.E_CONFIG, "config.syntax")
+        .with("reason", String.valueOf(error.getMessage()))
+        .at(place(error.position()))
+        .toException(error);
   }
 
   private void collect(TomlTable table, String prefix) {
@@ -83,8 +128,13 @@ final class ConfigFile {
     return dotted.equals("models")
         || (dotted + ".").equals(Keys.PROPERTIES)
         || dotted.equals("scratch")
+        || dotted.equals("backup")
         || dotted.equals("env")
-        || (dotted.startsWith("env.") && dotted.indexOf('.', 4) < 0);
+        || (dotted.startsWith("env.") && isOfEnvironment(dotted.indexOf('.', 4), dotted));
+  }
+
+  private static boolean isOfEnvironment(int end, String dotted) {
+    return end < 0 || dotted.substring(end).equals(".backup");
   }
 
   private static boolean isProperty(String dotted) {

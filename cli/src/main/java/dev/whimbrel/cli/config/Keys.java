@@ -30,6 +30,11 @@ public final class Keys {
    * @param about one sentence, for the schema and the guide
    */
   public record Key(String name, Kind kind, String about) {
+    /** The facade's option of this name; only of {@link #OPTIONS}. */
+    public String option() {
+      return name.replace('.', '-');
+    }
+
     /** The environment variable that sets this key, such as {@code WHIMBREL_LOCK_TIMEOUT}. */
     public String variable() {
       return variableOf(name);
@@ -102,7 +107,21 @@ public final class Keys {
           new Key(
               "preflight-limit",
               Kind.DURATION,
-              "How long each question to the target's rows may take. Default 5s."));
+              "How long each question to the target's rows may take. Default 5s."),
+          new Key(
+              "backup.command",
+              Kind.TEXT,
+              "What a shell runs before a revision that loses data; its failure stops the"
+                  + " deployment."),
+          new Key(
+              "backup.timeout",
+              Kind.DURATION,
+              "How long the backup may take; 0 is no limit. Default 1h."),
+          new Key(
+              "require-backup",
+              Kind.FLAG,
+              "Refuse a revision that loses data where there is no backup.command. Default"
+                  + " false."));
 
   private static final List<Key> TOP =
       List.of(
@@ -213,7 +232,7 @@ public final class Keys {
       }
     }
     return names.isEmpty()
-        ? List.of("models", "scratch", "env")
+        ? List.of("models", "scratch", "backup", "env")
         : names.stream().distinct().toList();
   }
 

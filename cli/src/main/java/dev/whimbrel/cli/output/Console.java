@@ -28,9 +28,15 @@ public final class Console {
    * @param colour of the lines on a terminal
    * @param progress whether a progress bar may be drawn: stdout and stderr are a terminal
    * @param verbose the details too
+   * @param terminal whether stdout is one, so that even raw text must not command it
    */
   public record Manner(
-      Mode mode, boolean ascii, boolean colour, boolean progress, boolean verbose) {}
+      Mode mode,
+      boolean ascii,
+      boolean colour,
+      boolean progress,
+      boolean verbose,
+      boolean terminal) {}
 
   private final PrintStream out;
   private final PrintStream err;
@@ -136,14 +142,14 @@ public final class Console {
 
   /** A question for a person, without a line end. */
   public void ask(String question) {
-    err.print(question);
+    err.print(Style.tame(question));
     err.flush();
   }
 
   /** Text as it is, such as a file's. */
   public void raw(List<String> lines) {
     if (isText()) {
-      lines.forEach(line -> write(out, line));
+      lines.forEach(line -> write(out, manner.terminal() ? Style.tame(line) : line));
     }
   }
 

@@ -37,6 +37,8 @@ final class EventFields {
           put("direction", e.direction())
               .put("current", e.current())
               .put("ms", e.took().toMillis());
+      case Event.BackupStarted e -> put("revisions", e.revisions());
+      case Event.BackupFinished e -> put("ms", e.took().toMillis());
       case Event.RevisionStarted e -> revisionStarted(e);
       case Event.RevisionFinished e -> {
         put("direction", e.direction());

@@ -39,6 +39,10 @@ record EventText(Where where, List<String> lines) {
                   + "); nothing to do");
       case Event.RunStarted e -> started(e);
       case Event.RunFinished e -> finished(e);
+      case Event.BackupStarted e ->
+          payload(
+              "🔄 Backing up first, since data are lost by: " + String.join(", ", e.revisions()));
+      case Event.BackupFinished e -> payload("✅ Backup finished in " + Text.time(e.took()));
       case Event.RevisionStarted e -> revisionStarted(e);
       case Event.RevisionFinished e -> revisionFinished(e);
       case Event.StatementStarted e ->

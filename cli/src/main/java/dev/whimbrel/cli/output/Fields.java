@@ -118,12 +118,25 @@ public final class Fields {
     return fields;
   }
 
+  /** Who changed something past the revisions. */
+  public static Map<String, @Nullable Object> trace(Result.Trace trace) {
+    Map<String, @Nullable Object> fields = object();
+    fields.put("change", trace.change());
+    fields.put("by", trace.by());
+    fields.put("owner", trace.owner());
+    fields.put("at", trace.at());
+    fields.put("application", trace.application());
+    fields.put("command", trace.command());
+    return fields;
+  }
+
   /** A revision that a database may be at. */
   public static Map<String, @Nullable Object> candidate(Result.Candidate candidate) {
     Map<String, @Nullable Object> fields = object();
     fields.put("revisions", candidate.revisions());
     fields.put("message", candidate.message());
     fields.put("differences", candidate.differences());
+    fields.put("strange", candidate.strange());
     return fields;
   }
 

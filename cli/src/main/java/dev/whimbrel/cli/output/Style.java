@@ -19,8 +19,37 @@ final class Style {
 
   /** The line as this place can show it. */
   String line(String line) {
-    String shown = ascii ? plain(line) : line;
-    return colour ? coloured(line, shown) : shown;
+    String tame = tame(line);
+    String shown = ascii ? plain(tame) : tame;
+    return colour ? coloured(tame, shown) : shown;
+  }
+
+  /**
+   * The text without characters that a terminal would obey: names and messages come from databases.
+   */
+  static String tame(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (isWild(text.charAt(i))) {
+        StringBuilder tame = new StringBuilder();
+        text.chars()
+            .forEach(c -> {
+              if (isWild((char) c)) {
+                tame.append("\\u%04x".formatted(c));
+              } else {
+                tame.append((char) c);
+              }
+            });
+        return tame.toString();
+      }
+    }
+    return text;
+  }
+
+  /** Control characters, and those that change the direction of what follows. */
+  private static boolean isWild(char c) {
+    return (Character.isISOControl(c) && c != '\t' && c != '\n')
+        || (c >= '\u202a' && c <= '\u202e')
+        || (c >= '\u2066' && c <= '\u2069');
   }
 
   private static String plain(String line) {

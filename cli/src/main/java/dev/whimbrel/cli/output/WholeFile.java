@@ -24,7 +24,8 @@ public final class WholeFile {
       if (whole.getParent() != null) {
         Files.createDirectories(whole.getParent());
       }
-      Path part = whole.resolveSibling("." + file.getFileName() + "." + ProcessHandle.current().pid());
+      Path part =
+          whole.resolveSibling("." + file.getFileName() + "." + ProcessHandle.current().pid());
       try {
         Files.writeString(part, text);
         move(part, file);

@@ -22,7 +22,7 @@ class KeysTest {
 
   @Test
   void everyOptionOfTheFacadeIsAKey() {
-    assertThat(Keys.OPTIONS.stream().map(Keys.Key::name))
+    assertThat(Keys.OPTIONS.stream().map(Keys.Key::option))
         .containsExactlyInAnyOrderElementsOf(Options.names());
   }
 

@@ -86,8 +86,7 @@ class ConsoleTest {
             Event.Direction.UPGRADE, new Result.Applied("a", 12, 1, 0), 1, 2));
     assertThat(out())
         .isEqualTo(
-            "{\"event\":\"RevisionFinished\",\"direction\":\"UPGRADE\",\"revision\":\"a\",\"ms\":12,"
-                + "\"statements\":1,\"retries\":0,\"number\":1,\"of\":2}\n");
+            "{\"event\":\"RevisionFinished\",\"direction\":\"UPGRADE\",\"revision\":\"a\",\"ms\":12,\"statements\":1,\"retries\":0,\"number\":1,\"of\":2}\n");
   }
 
   @Test
@@ -129,8 +128,8 @@ class ConsoleTest {
     console(Console.Mode.JSON, false, false).failure("deploy", problem());
     assertThat(out())
         .startsWith(
-            "{\"command\":\"deploy\",\"exit\":1,\"error\":{\"code\":\"E_STATEMENT\",\"problem\":\"no such"
-                + " table\\nsecond line\",\"file\":\"m/a.sql\",\"line\":7,")
+            "{\"command\":\"deploy\",\"exit\":1,\"error\":{\"code\":\"E_STATEMENT\",\"problem\":\"no"
+                + " such table\\nsecond line\",\"file\":\"m/a.sql\",\"line\":7,")
         .endsWith("\"done\":[\"a\"],\"notDone\":[\"b\"]}}\n");
     assertThat(err()).isEmpty();
   }
@@ -159,7 +158,7 @@ class ConsoleTest {
     return new Console(
         new PrintStream(out, false, StandardCharsets.UTF_8),
         new PrintStream(err, false, StandardCharsets.UTF_8),
-        new Console.Manner(mode, ascii, colour, false, false));
+        new Console.Manner(mode, ascii, colour, false, false, false));
   }
 
   private String out() {

@@ -61,16 +61,7 @@ public final class Samples {
             3),
         List.of(statement),
         findings,
-        List.of(
-            new Result.Preflight(
-                "1a2b3c4d5e6f",
-                1,
-                "not null",
-                "public.users",
-                List.of(HOSTILE),
-                37,
-                List.of("id=4", HOSTILE),
-                "")),
+        List.of(preflight()),
         List.of("A note of " + HOSTILE),
         List.of(findings.get(1)),
         failure,
@@ -78,6 +69,18 @@ public final class Samples {
         "schema.sql",
         new Outline.Change(outline(false), outline(true)),
         List.of(entry(revision, true), entry(base(), false)));
+  }
+
+  private static Result.Preflight preflight() {
+    return new Result.Preflight(
+        "1a2b3c4d5e6f",
+        1,
+        "not null",
+        "public.users",
+        List.of(HOSTILE),
+        37,
+        List.of("id=4", HOSTILE),
+        "");
   }
 
   /** What stops a report. */

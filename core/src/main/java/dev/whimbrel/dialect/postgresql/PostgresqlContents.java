@@ -1,14 +1,17 @@
 package dev.whimbrel.dialect.postgresql;
 
 import dev.whimbrel.dialect.Contents;
+import dev.whimbrel.dialect.Trace;
 import dev.whimbrel.introspect.IntrospectOptions;
 import dev.whimbrel.introspect.Outside;
+import dev.whimbrel.schema.FactId;
 import dev.whimbrel.schema.Schema;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
@@ -16,10 +19,10 @@ import java.util.Map;
 final class PostgresqlContents implements Contents {
   /** Roles by which platforms own their schemas. */
   private static final String PLATFORM_OWNERS =
-      "'supabase_admin', 'supabase_auth_admin', 'supabase_storage_admin', 'supabase_functions_admin',"
-          + " 'supabase_realtime_admin', 'supabase_replication_admin', 'supabase_read_only_user',"
-          + " 'pgbouncer', 'cloud_admin', 'neon_superuser', 'rdsadmin', 'cloudsqladmin', 'azuresu',"
-          + " 'azure_superuser', 'dashboard_user'";
+      "'supabase_admin', 'supabase_auth_admin', 'supabase_storage_admin',"
+          + " 'supabase_functions_admin', 'supabase_realtime_admin', 'supabase_replication_admin',"
+          + " 'supabase_read_only_user', 'pgbouncer', 'cloud_admin', 'neon_superuser', 'rdsadmin',"
+          + " 'cloudsqladmin', 'azuresu', 'azure_superuser', 'dashboard_user'";
 
   /** The platforms that can be told by a role that each of them brings. */
   private static final Map<String, List<String>> PLATFORMS =
@@ -34,8 +37,8 @@ final class PostgresqlContents implements Contents {
   private final PostgresqlIntrospector introspector = new PostgresqlIntrospector();
 
   private static String namespaces(String home) {
-    return "ns as materialized (select oid, nspname from pg_catalog.pg_namespace n where nspname !~ '^pg_'"
-        + " and nspname <> 'information_schema' and nspname <> "
+    return "ns as materialized (select oid, nspname from pg_catalog.pg_namespace n where nspname !~"
+        + " '^pg_' and nspname <> 'information_schema' and nspname <> "
         + PostgresqlHistory.literalOf(home)
         + " and (nspname = 'public' or pg_get_userbyid(nspowner) not in ("
         + PLATFORM_OWNERS
@@ -58,8 +61,9 @@ final class PostgresqlContents implements Contents {
     String sql =
         "with "
             + namespaces(home)
-            + "select name from (select ns.nspname || '.' || c.relname as name from pg_catalog.pg_class c"
-            + " join ns on ns.oid = c.relnamespace where c.relkind in ('r', 'p', 'v', 'm', 'f', 'S') and "
+            + "select name from (select ns.nspname || '.' || c.relname as name from"
+            + " pg_catalog.pg_class c join ns on ns.oid = c.relnamespace where c.relkind in ('r',"
+            + " 'p', 'v', 'm', 'f', 'S') and "
             + notOfExtension("pg_class", "c.oid")
             + " union all select ns.nspname || '.' || p.proname || '()' from pg_catalog.pg_proc p"
             + " join ns on ns.oid = p.pronamespace where "
@@ -76,10 +80,17 @@ final class PostgresqlContents implements Contents {
   public Schema schema(Connection connection, String home) throws SQLException {
     return introspector.introspect(
         connection,
-        IntrospectOptions.defaults().withHistorySchema(home).withOutside(platform(connection)));
+        IntrospectOptions.defaults().withHistorySchema(home).withOutside(outside(connection)));
   }
 
-  private static Outside platform(Connection connection) throws SQLException {
+  @Override
+  public Map<FactId, Trace> traces(Connection connection, String home, Collection<FactId> facts)
+      throws SQLException {
+    return new PostgresqlTraces(connection, home).of(facts);
+  }
+
+  @Override
+  public Outside outside(Connection connection) throws SQLException {
     Outside outside = Outside.NOTHING;
     for (String role : strings(connection, "select rolname::text from pg_catalog.pg_roles")) {
       for (String preset : PLATFORMS.getOrDefault(role, List.of())) {

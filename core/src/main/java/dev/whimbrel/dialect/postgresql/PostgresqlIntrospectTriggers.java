@@ -142,7 +142,8 @@ final class PostgresqlIntrospectTriggers {
 
   private void eventTrigger(CatalogRow row) throws SQLException {
     String name = row.text("name");
-    if (catalog.options().outside().hasEventTrigger(name)) {
+    String own = PostgresqlNames.quote(catalog.options().historySchema()) + ".";
+    if (catalog.options().outside().hasEventTrigger(name) || row.text("function").startsWith(own)) {
       return;
     }
     FactId id = FactId.of(Kind.EVENT_TRIGGER, name);

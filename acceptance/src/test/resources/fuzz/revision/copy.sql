@@ -1,0 +1,13 @@
+-- revision: 1a2b3c4d5e6f
+-- revises:  04f23c4db7a1, 2bbbb
+-- message:  Add new user fields
+-- created:  2026-01-09T12:30:00Z
+
+-- +upgrade
+copy t (a, b) from stdin;
+1	\N
+2	x
+\.
+select 1;
+-- +downgrade
+delete from t;

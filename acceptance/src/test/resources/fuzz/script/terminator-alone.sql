@@ -1,0 +1,4 @@
+-- +statement
+ ;
+-- +end
+select 1;

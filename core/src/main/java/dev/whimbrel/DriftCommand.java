@@ -1,0 +1,254 @@
+package dev.whimbrel;
+
+import dev.whimbrel.apply.Cancellation;
+import dev.whimbrel.apply.Locked;
+import dev.whimbrel.dialect.Dialect;
+import dev.whimbrel.dialect.SchemaTools;
+import dev.whimbrel.error.ErrorCode;
+import dev.whimbrel.error.Problem;
+import dev.whimbrel.graph.Graph;
+import dev.whimbrel.history.History;
+import dev.whimbrel.history.JournalEntry;
+import dev.whimbrel.introspect.IntrospectOptions;
+import dev.whimbrel.plan.Gate;
+import dev.whimbrel.plan.Planner;
+import dev.whimbrel.plan.Verdict;
+import dev.whimbrel.revision.Revision;
+import dev.whimbrel.schema.FactId;
+import dev.whimbrel.schema.Kind;
+import dev.whimbrel.schema.Schema;
+import dev.whimbrel.scratch.ScratchServer;
+import dev.whimbrel.source.SchemaSource;
+import dev.whimbrel.verify.Drift;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What to do about drift: write it as a revision, or the SQL that undoes it. */
+final class DriftCommand {
+  private static final SchemaSource HEADS = new SchemaSource.Revisions("heads");
+
+  /** A scratch server does not know the roles of a target. */
+  private static final Set<Kind> OF_ROLES = Set.of(Kind.GRANT, Kind.OWNER, Kind.DEFAULT_PRIVILEGE);
+
+  private final Setup setup;
+  private final Cancellation cancellation;
+  private final Authoring authoring;
+  private final Dialect dialect;
+  private final SchemaTools tools;
+  private final Sources sources;
+  private final String run = Setup.newRun();
+
+  DriftCommand(Setup setup, Cancellation cancellation, Authoring authoring) {
+    this.setup = setup;
+    this.cancellation = cancellation;
+    this.authoring = authoring;
+    dialect = setup.dialect();
+    SchemaTools known = dialect.schemas();
+    if (known == null) {
+      throw Problem.of(ErrorCode.E_USAGE, "generate.engine")
+          .with("engine", dialect.name())
+          .toException();
+    }
+    tools = known;
+    sources = Sources.read(setup, dialect);
+  }
+
+  /**
+   * What changed by hand.
+   *
+   * @param facts what a revision can hold
+   * @param others the lines of what it cannot
+   */
+  private record Drifted(History history, Set<FactId> facts, List<String> others) {}
+
+  /** Writes what changed as a proven revision, and records that the database is at it. */
+  Result.Migration adopt(Whimbrel.Draft draft) {
+    try (Looking looking = Looking.open(setup, dialect, "whimbrel adopt");
+        Locked lock =
+            Locked.take(
+                dialect,
+                looking.url(),
+                looking.tables().home(),
+                run,
+                setup.limits(),
+                new Observed(setup),
+                cancellation)) {
+      Drifted drifted = look(looking, true);
+      new Bookkeeping(setup, looking).checkEnvironment(drifted.history());
+      try (ScratchServer server = server(looking)) {
+        Generation generation = generation(server);
+        Schema old = generation.schema(HEADS);
+        Schema target = replaced(old, live(looking), drifted.facts());
+        Generation.Migration migration =
+            generation.compare(HEADS, Generation.Side.of(old, target), authoring.renames());
+        if (migration.isEmpty()) {
+          accept(looking, drifted, List.of());
+          return MigrateCommand.result(migration, null, false, drifted.others());
+        }
+        generation.prove(HEADS, migration);
+        String schema = generation.canonical(migration.target());
+        lock.check();
+        return MigrateCommand.result(
+            migration, write(looking, drifted, draft, migration, schema), true, drifted.others());
+      }
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
+  /** The SQL that undoes what changed; nothing is run. */
+  Result.Migration revert() {
+    try (Looking looking = Looking.open(setup, dialect, "whimbrel revert")) {
+      Drifted drifted = look(looking, false);
+      try (ScratchServer server = server(looking)) {
+        Generation generation = generation(server);
+        Schema live = live(looking);
+        Schema old = generation.schema(HEADS);
+        Set<FactId> facts = new LinkedHashSet<>(drifted.facts());
+        List<String> others = new ArrayList<>(drifted.others());
+        for (FactId fact : drifted.facts()) {
+          if (!old.contains(fact) && !live.contains(fact)) {
+            facts.remove(fact);
+            others.add("- " + Drift.name(fact));
+          }
+        }
+        Generation.Migration migration =
+            generation.compare(
+                HEADS, Generation.Side.of(live, replaced(live, old, facts)), List.of());
+        return MigrateCommand.result(migration, null, false, others);
+      }
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
+  private RuntimeException failed(SQLException e) {
+    return Problem.of(ErrorCode.E_SCRATCH, "facade.scratch")
+        .with("message", dialect.failures().message(e))
+        .toException(e);
+  }
+
+  /** Only where nothing else is the matter can drift be told from what is pending. */
+  private Drifted look(Looking looking, boolean proven) {
+    Looking.Seen seen = looking.see();
+    List<Drift.Item> items = looking.drifted(seen.history());
+    Verdict verdict =
+        new Gate(sources.graph())
+            .decide(
+                "head",
+                seen.history(),
+                seen.objects(),
+                items.stream().map(Drift.Item::line).toList());
+    if (!(verdict instanceof Verdict.Drifted || verdict instanceof Verdict.InSync)) {
+      Problem refusal = new Refusals(setup).of(verdict, sources, looking);
+      throw refusal != null
+          ? refusal.toException()
+          : Problem.of(ErrorCode.E_USAGE, "drift.not-there")
+              .with("state", Facts.state(verdict))
+              .toException();
+    }
+    Set<FactId> facts = new LinkedHashSet<>();
+    List<String> others = new ArrayList<>();
+    for (Drift.Item item : items) {
+      FactId fact = item.fact();
+      if (fact == null || (proven && OF_ROLES.contains(fact.kind()))) {
+        others.add(item.line());
+      } else {
+        facts.add(fact);
+      }
+    }
+    return new Drifted(seen.history(), facts, others);
+  }
+
+  private Schema live(Looking looking) throws SQLException {
+    return dialect.contents().schema(looking.connection(), looking.tables().home());
+  }
+
+  private ScratchServer server(Looking looking) {
+    SchemaWork work = new SchemaWork(setup, dialect);
+    return work.server(work.major(looking.connection()));
+  }
+
+  private Generation generation(ScratchServer server) {
+    IntrospectOptions options =
+        IntrospectOptions.defaults().withHistorySchema(setup.options().historySchema());
+    return new Generation(
+        new SchemaWork(setup, dialect).loader(tools, options, server),
+        tools,
+        !authoring.offline(),
+        setup::tell);
+  }
+
+  /** A schema in which these facts are what they are in another. */
+  private static Schema replaced(Schema schema, Schema other, Set<FactId> facts) {
+    Schema.Builder builder = schema.toBuilder();
+    for (FactId id : facts) {
+      builder.remove(id);
+      other
+          .find(id)
+          .ifPresent(fact -> {
+            builder.add(fact);
+            other.dependencies(id).forEach(on -> builder.depends(id, on));
+          });
+    }
+    return builder.build();
+  }
+
+  private Result.Written write(
+      Looking looking,
+      Drifted drifted,
+      Whimbrel.Draft draft,
+      Generation.Migration migration,
+      String schema)
+      throws SQLException {
+    WriteCommand files = new WriteCommand(setup);
+    Result.Written written =
+        files.generated(
+            draft,
+            migration.summary(),
+            migration.up().text(),
+            migration.down().text(migration.up().changes()),
+            migration.tool());
+    files.writeSchema(schema);
+    Graph graph = Sources.read(setup, dialect).graph();
+    Revision revision = graph.find(written.revision().revision()).orElseThrow();
+    Planner planner = new Planner(dialect, graph, setup.stamp());
+    try {
+      accept(
+          looking,
+          drifted,
+          List.of(
+              looking.tables().insert(planner.row(revision)),
+              looking
+                  .tables()
+                  .insert(
+                      new JournalEntry(
+                          run, JournalEntry.Event.STAMPED, revision.id(), 0, "adopted"))));
+    } catch (SQLException e) {
+      throw Problem.of(ErrorCode.E_STATEMENT, "drift.unrecorded")
+          .with("file", written.path())
+          .with("revision", revision.id())
+          .with("message", dialect.failures().message(e))
+          .toException(e);
+    }
+    return written;
+  }
+
+  /** In one transaction: the rows, and that what was written is no drift any more. */
+  private void accept(Looking looking, Drifted drifted, List<String> rows) throws SQLException {
+    Bookkeeping books = new Bookkeeping(setup, looking);
+    String remembered = looking.tables().meta(looking.connection(), Drift.KEY);
+    String now = Drift.remember(looking.connection(), dialect.contents(), looking.tables());
+    List<String> sql = new ArrayList<>(rows);
+    sql.add(
+        looking
+            .tables()
+            .setMeta(
+                Drift.KEY,
+                remembered == null ? now : Drift.accept(remembered, now, drifted.facts())));
+    books.transaction(sql);
+  }
+}

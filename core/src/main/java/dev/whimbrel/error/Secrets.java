@@ -1,0 +1,49 @@
+package dev.whimbrel.error;
+
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Hides passwords that stand in SQL or in URLs, behind as many stars, so that positions stay right.
+ */
+public final class Secrets {
+  private static final String STRING = "'((?:[^']|'')*+)'";
+
+  private static final List<Pattern> PATTERNS =
+      List.of(
+          Pattern.compile(
+              "(?i)\\b(?:password|passwd|identified\\s+by)\\s*=?\\s*(?:E|U&)?" + STRING),
+          Pattern.compile("(?i)\\bpassword\\s+(\\$(\\w*)\\$.*?\\$\\2\\$)", Pattern.DOTALL),
+          Pattern.compile("(?i)\\b(?:password|passwd|pwd|sslpassword)=([^\\s'\"&;,)]+)"),
+          Pattern.compile("(?i)[a-z][a-z+]{1,30}://[^/\\s:@'\"]*+:([^\\s'\"]+)@"));
+
+  /** What tells a text apart in which something was hidden. */
+  private static final Pattern HIDDEN =
+      Pattern.compile("(?i)\\b(?:password|passwd)\\s*=?\\s*(?:E|U&)?'?\\*+");
+
+  private Secrets() {}
+
+  /** The text with every password replaced by stars; the same text where there is none. */
+  public static String hidden(String text) {
+    String shown = text;
+    for (Pattern pattern : PATTERNS) {
+      Matcher matcher = pattern.matcher(shown);
+      StringBuilder hidden = new StringBuilder(shown);
+      boolean found = false;
+      while (matcher.find()) {
+        found = true;
+        for (int i = matcher.start(1); i < matcher.end(1); i++) {
+          hidden.setCharAt(i, '*');
+        }
+      }
+      shown = found ? hidden.toString() : shown;
+    }
+    return shown;
+  }
+
+  /** Whether a password was hidden in the text, so that it cannot be run. */
+  public static boolean isHidden(String text) {
+    return HIDDEN.matcher(text).find();
+  }
+}

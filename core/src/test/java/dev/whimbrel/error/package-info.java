@@ -1,0 +1,5 @@
+/** Problems and what they must not tell. */
+@NullMarked
+package dev.whimbrel.error;
+
+import org.jspecify.annotations.NullMarked;
