@@ -144,7 +144,7 @@ final class Reliability {
     }
     page.append("\n\nRuns: ").append(runs.size());
     if (runs.size() < of) {
-      page.append(", a part of the ").append(of).append(" faults, spread evenly over them");
+      page.append(", a part of the ").append(of).append(" faults");
     }
     page.append(". Lost or doubled: ");
     return page.append(harmed(runs)).append(".\n").toString();
