@@ -379,8 +379,7 @@ public sealed interface Result {
    * @param revisions one, or all heads
    * @param message of the last
    * @param differences what the database has beyond ({@code +}), lacks ({@code -}) or has otherwise
-   * @param strange objects of the database that no revision makes, such as another program's
-   *     tables; they do not count as differences
+   * @param strange objects that no revision makes; they do not count as differences
    */
   record Candidate(
       List<String> revisions, String message, List<String> differences, List<String> strange) {
@@ -400,8 +399,7 @@ public sealed interface Result {
    * @param revisions how many files
    * @param problems everything that is wrong, not only the first; empty when all is well
    * @param drift what differs from what the last run left
-   * @param traces what the database tells of who changed it, of those lines of which it tells
-   *     anything
+   * @param traces who changed it, as far as the database tells
    */
   record Verification(
       @Nullable Database database,
@@ -417,23 +415,9 @@ public sealed interface Result {
     }
   }
 
-  /**
-   * Who changed something past the revisions, as far as the database tells.
-   *
-   * @param change the line of the drift
-   * @param by who was logged in; empty where unknown
-   * @param owner who owns the object now; empty where it is gone
-   * @param at when; null where unknown
-   * @param application what the program called itself; empty where unknown
-   * @param command such as {@code ALTER TABLE}; empty where unknown
-   */
+  /** Who changed a line of the drift; empty, or null, is what the database does not tell. */
   record Trace(
-      String change,
-      String by,
-      String owner,
-      @Nullable Instant at,
-      String application,
-      String command) {}
+      String change, String by, String owner, @Nullable Instant at, String app, String command) {}
 
   /** What {@code doctor} found. */
   record Diagnosis(@Nullable Database database, List<Check> checks) implements Result {

@@ -127,7 +127,7 @@ class DriftTest {
                         + " by "
                         + trace.by()
                         + " with "
-                        + trace.application())
+                        + trace.app())
                 .collect(Collectors.toList()))
         .containsExactlyInAnyOrder(
             "- column public.users.name: ALTER TABLE by %s with psql"

@@ -134,8 +134,8 @@ final class VerifyCommand implements Command {
     } else if (!trace.owner().isEmpty()) {
       parts.add("owned by " + trace.owner());
     }
-    if (!trace.application().isEmpty()) {
-      parts.add("with " + trace.application());
+    if (!trace.app().isEmpty()) {
+      parts.add("with " + trace.app());
     }
     if (trace.at() != null) {
       parts.add("at " + trace.at());

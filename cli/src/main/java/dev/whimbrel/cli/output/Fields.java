@@ -125,7 +125,7 @@ public final class Fields {
     fields.put("by", trace.by());
     fields.put("owner", trace.owner());
     fields.put("at", trace.at());
-    fields.put("application", trace.application());
+    fields.put("application", trace.app());
     fields.put("command", trace.command());
     return fields;
   }
