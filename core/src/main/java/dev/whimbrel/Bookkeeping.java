@@ -4,7 +4,9 @@ import dev.whimbrel.error.ErrorCode;
 import dev.whimbrel.error.Problem;
 import dev.whimbrel.history.History;
 import dev.whimbrel.history.HistoryLayout;
+import dev.whimbrel.plan.Gate;
 import dev.whimbrel.plan.Plan;
+import dev.whimbrel.plan.Verdict;
 import dev.whimbrel.verify.Arrival;
 import dev.whimbrel.verify.Drift;
 import java.sql.SQLException;
@@ -70,18 +72,30 @@ final class Bookkeeping {
     transaction(sql);
   }
 
-  /** Remembers the schema for the next look at drift, and checks that the run arrived. */
-  History finish(Plan plan) throws SQLException {
-    rememberSchema();
+  /**
+   * Remembers the schema for the next look at drift, and the files where they leave nothing to do;
+   * checks that the run arrived.
+   */
+  History finish(Plan plan, Sources sources) throws SQLException {
     History after = looking.tables().read(looking.connection());
+    List<String> sql = new ArrayList<>(schema());
+    Verdict verdict = new Gate(sources.graph()).decide("heads", after, List.of(), List.of());
+    if (verdict instanceof Verdict.InSync && sources.warnings().isEmpty()) {
+      sql.addAll(looking.tables().settle(sources.fingerprint(), sources.latest()));
+    }
+    transaction(sql);
     Arrival.check(plan, after);
     return after;
   }
 
   void rememberSchema() throws SQLException {
+    transaction(schema());
+  }
+
+  private List<String> schema() throws SQLException {
     String schema =
         Drift.remember(looking.connection(), looking.dialect().contents(), looking.tables());
-    transaction(List.of(looking.tables().setMeta(Drift.KEY, schema)));
+    return List.of(looking.tables().setMeta(Drift.KEY, schema));
   }
 
   /** Runs statements of the books in one transaction. */

@@ -72,18 +72,24 @@ public final class RevisionReader {
         file);
   }
 
-  static Header header(Path path, String shown) {
-    return new HeaderReader(shown, text(path, shown)).read();
+  static Header header(FoundFile file, String shown) {
+    return new HeaderReader(shown, text(file.content(), shown)).read();
   }
 
-  private static String text(Path path, String shown) {
+  /** The text of a file in UTF-8. */
+  static String text(byte[] content, String shown) {
     try {
-      byte[] bytes = Files.readAllBytes(path);
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
     } catch (CharacterCodingException e) {
       throw Problem.of(ErrorCode.E_REVISION, "revision.not-utf8")
           .at(Place.of(shown))
           .toException(e);
+    }
+  }
+
+  private static String text(Path path, String shown) {
+    try {
+      return text(Files.readAllBytes(path), shown);
     } catch (IOException e) {
       throw Problem.of(ErrorCode.E_FILE, "revision.unreadable")
           .with("file", shown)

@@ -1,6 +1,7 @@
 package dev.whimbrel.cli.command;
 
-import picocli.CommandLine.Model.CommandSpec;
+import dev.whimbrel.cli.arguments.CommandSpec;
+
 
 /** One command of the program. */
 public interface Command {

@@ -1,5 +1,6 @@
 package dev.whimbrel.cli.command;
 
+import dev.whimbrel.cli.arguments.CommandSpec;
 import dev.whimbrel.cli.report.GithubReport;
 import dev.whimbrel.cli.report.MarkdownReport;
 import dev.whimbrel.cli.report.Report;
@@ -8,7 +9,6 @@ import dev.whimbrel.error.ErrorCode;
 import dev.whimbrel.error.Nearest;
 import dev.whimbrel.error.Problem;
 import java.util.List;
-import picocli.CommandLine.Model.CommandSpec;
 
 /** The forms in which a report is written to stdout. */
 final class Formats {

@@ -3,6 +3,7 @@ package dev.whimbrel.cli.command;
 import dev.whimbrel.Event;
 import dev.whimbrel.Result;
 import dev.whimbrel.State;
+import dev.whimbrel.cli.arguments.CommandSpec;
 import dev.whimbrel.cli.output.Console;
 import dev.whimbrel.cli.output.Fields;
 import dev.whimbrel.cli.output.Text;
@@ -13,7 +14,6 @@ import dev.whimbrel.error.Problem;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code simulate}: show what deploy would do, rehearsed on a scratch database. */
 final class SimulateCommand implements Command {
