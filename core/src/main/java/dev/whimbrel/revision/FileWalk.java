@@ -68,7 +68,7 @@ final class FileWalk {
     boolean revision = isRevision(path, name);
     byte[] content = revision ? content(path) : null;
     if (content != null) {
-      files.add(new FoundFile(Path.of(path), path, content));
+      files.add(new FoundFile(path, content));
     } else if (isFolder(Path.of(path), revision)) {
       folders.push(path);
     } else if (revision) {
