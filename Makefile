@@ -1,4 +1,4 @@
-.PHONY: help build test format bench faults
+.PHONY: help build test format bench peers faults
 
 help: ## Show this help
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -16,6 +16,10 @@ bench: ## Run the benchmarks
 	mvn -q -B -pl benchmarks -am package -DskipTests
 	java -cp 'benchmarks/target/classes:benchmarks/target/lib/*' org.openjdk.jmh.Main
 	java -cp 'benchmarks/target/classes:benchmarks/target/lib/*' dev.whimbrel.benchmarks.LiveDiff
+
+peers: ## Compare with other tools, and write docs/benchmarks.md
+	./whimbrel --version
+	benchmarks/peers/run.py
 
 faults: ## Every fault at every point, and write docs/reliability.md
 	mvn -q -B -pl acceptance -am test -Dfaults=all -Dtest=FaultsTest -Dsurefire.failIfNoSpecifiedTests=false
