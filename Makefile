@@ -16,10 +16,12 @@ bench: ## Run the benchmarks
 	mvn -q -B -pl benchmarks -am package -DskipTests
 	java -cp 'benchmarks/target/classes:benchmarks/target/lib/*' org.openjdk.jmh.Main
 	java -cp 'benchmarks/target/classes:benchmarks/target/lib/*' dev.whimbrel.benchmarks.LiveDiff
+	java -cp 'benchmarks/target/classes:benchmarks/target/lib/*' dev.whimbrel.benchmarks.Rehearsing
 
 peers: ## Compare with other tools, and write docs/benchmarks.md
 	./whimbrel --version
 	benchmarks/peers/run.py
 
-faults: ## Every fault at every point, and write docs/reliability.md
-	mvn -q -B -pl acceptance -am test -Dfaults=all -Dtest=FaultsTest -Dsurefire.failIfNoSpecifiedTests=false
+faults: ## Every fault at every point, and write docs/reliability.md; DIR=migrations for your own
+	rm -rf acceptance/target/faults
+	mvn -q -B -pl acceptance -am test -Dfaults=all -Dfaults.crowd=20 -Dtest=FaultsTest,DeadRunsTest -Dsurefire.failIfNoSpecifiedTests=false $(if $(DIR),-Dfaults.migrations=$(abspath $(DIR)))

@@ -70,9 +70,11 @@ final class Train {
       offerTls(url);
       String join = url.contains("?") ? "&" : "?";
       Path bare = project("bare", "");
-      Path configured = project("configured", "[env.production]\nurl = \"${TRAINING_URL:-none}\"\n");
+      Path configured =
+          project("configured", "[env.production]\nurl = \"${TRAINING_URL:-none}\"\n");
       // Not recorded: each class in the cache makes every start a little slower.
-      start(flags(), "dev.whimbrel.cli.Main", List.of("-C", bare.toString(), "deploy", "--url", url));
+      start(
+          flags(), "dev.whimbrel.cli.Main", List.of("-C", bare.toString(), "deploy", "--url", url));
       List<String> arguments =
           List.of(
               bare.toString(),

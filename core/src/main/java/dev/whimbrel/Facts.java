@@ -21,7 +21,7 @@ final class Facts {
         revision.revises(),
         revision.message(),
         revision.file(),
-        Planner.word(revision.phase()),
+        Planner.word(revision),
         revision.created(),
         revision.labels(),
         revision.depends());

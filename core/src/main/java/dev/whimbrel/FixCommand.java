@@ -108,6 +108,7 @@ final class FixCommand {
           case Change.Drop drop -> "- ";
           case Change.Alter alter -> "~ ";
           case Change.Rename rename -> "~ ";
+          case Change.RenameLabel rename -> "~ ";
         };
     return sign + id.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ') + " " + id.display();
   }
@@ -123,7 +124,11 @@ final class FixCommand {
     Search(ScratchServer server, Comparison comparison) {
       this.server = server;
       this.comparison = comparison;
-      graph.revisions().forEach(revision -> places.add(List.of(revision.id())));
+      for (Revision revision : graph.revisions()) {
+        if (!revision.isRepeatable()) {
+          places.add(List.of(revision.id()));
+        }
+      }
       if (graph.heads().size() > 1) {
         places.add(List.copyOf(graph.heads()));
       }
@@ -149,6 +154,7 @@ final class FixCommand {
     private boolean isChain() {
       return graph.heads().size() == 1
           && graph.revisions().stream()
+              .filter(each -> !each.isRepeatable())
               .allMatch(each ->
                   each.revises().size() <= 1
                       && each.depends().isEmpty()
@@ -198,7 +204,7 @@ final class FixCommand {
         return known;
       }
       List<String> ids = places.get(index);
-      String address = ids.size() > 1 ? "heads" : ids.getFirst();
+      String address = ids.equals(graph.heads()) ? "heads" : ids.getFirst();
       try (ScratchDatabase database =
               server.create(
                   replay.checksum(address), connection -> replay.fill(connection, address));

@@ -1,6 +1,7 @@
 package dev.whimbrel;
 
 import dev.whimbrel.change.Change;
+import dev.whimbrel.change.RenameCandidate;
 import dev.whimbrel.dialect.SchemaTools;
 import dev.whimbrel.diff.Differ;
 import dev.whimbrel.diff.Difference;
@@ -11,7 +12,9 @@ import dev.whimbrel.render.Script;
 import dev.whimbrel.render.Situation;
 import dev.whimbrel.render.Sql;
 import dev.whimbrel.render.Summary;
+import dev.whimbrel.schema.Fact;
 import dev.whimbrel.schema.FactId;
+import dev.whimbrel.schema.Kind;
 import dev.whimbrel.schema.Schema;
 import dev.whimbrel.scratch.ScratchDatabase;
 import dev.whimbrel.scratch.ScratchServer;
@@ -22,8 +25,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -31,7 +38,22 @@ import java.util.function.Supplier;
  * up gives the second, down the first, up again the second.
  */
 final class Generation {
+  private static final Set<Kind> FOUNDATION =
+      EnumSet.of(
+          Kind.NAMESPACE,
+          Kind.EXTENSION,
+          Kind.COLLATION,
+          Kind.ENUM,
+          Kind.DOMAIN,
+          Kind.DOMAIN_DEFAULT,
+          Kind.DOMAIN_CHECK,
+          Kind.COMPOSITE,
+          Kind.RANGE,
+          Kind.SEQUENCE,
+          Kind.ROUTINE);
+
   private final SourceLoader loader;
+  private final SchemaTools tools;
   private final ScratchServer server;
   private final boolean online;
   private final Differ differ;
@@ -41,6 +63,7 @@ final class Generation {
   Generation(SourceLoader loader, SchemaTools tools, boolean online, Consumer<Event> events) {
     this.events = events;
     this.loader = loader;
+    this.tools = tools;
     this.online = online;
     server = loader.scratch().get();
     differ = new Differ(tools.diff().apply(server.major()));
@@ -57,6 +80,7 @@ final class Generation {
    * @param target the schema after it
    * @param tool what the models were read with; empty if nothing but the engine
    * @param beyond what the models lack and is kept
+   * @param candidates what may be one thing renamed
    */
   record Migration(
       Difference difference,
@@ -65,7 +89,8 @@ final class Generation {
       Schema old,
       Schema target,
       String tool,
-      List<FactId> beyond) {
+      List<FactId> beyond,
+      List<RenameCandidate> candidates) {
     boolean isEmpty() {
       return up.steps().isEmpty();
     }
@@ -75,20 +100,29 @@ final class Generation {
     }
   }
 
+  /** Where the scratch databases are. */
+  ScratchServer server() {
+    return server;
+  }
+
   /** What turns {@code before} into {@code models}; nothing is proven yet. */
-  Migration compare(SchemaSource before, SchemaSource models, List<String> renames) {
+  Migration compare(SchemaSource before, SchemaSource models, Authoring authoring) {
+    List<String> renames = authoring.renames();
     Schema old = timed("revisions on scratch", () -> loader.load(before).schema());
-    Loaded wanted = timed("models on scratch", () -> loader.load(models));
-    Kept kept = Kept.of(old, wanted);
+    Loaded wanted = timed("models on scratch", () -> loaded(models, old));
+    Set<FactId> dropped = Drops.read(authoring.drops(), old, wanted.schema());
+    dropped.addAll(Drops.renamed(renames, old, wanted.schema()));
+    Kept kept = Kept.of(old, wanted, dropped);
     Schema target = kept.schema();
-    Side side = new Side(old, target, wanted.tool(), kept.beyond());
+    Side side =
+        new Side(old, target, wanted.tool(), kept.beyond(), renamedTables(old, wanted, kept));
     if (renames.isEmpty()) {
       return timed("comparison", () -> migration(differ.compare(old, target), List.of(), side));
     }
     try (ScratchDatabase database = fill(before, old);
         Connection connection = database.connect()) {
-      List<Change.Rename> changes = new Renames(old, target).read(renames);
-      run(connection, renderer.render(List.copyOf(changes), old, target, style(false)));
+      List<Change> changes = new Renames(old, target).read(renames);
+      run(connection, renderer.render(changes, old, target, style(false)));
       Difference difference = differ.compare(read(connection), target);
       return migration(difference, changes, side);
     } catch (SQLException e) {
@@ -96,8 +130,70 @@ final class Generation {
     }
   }
 
+  /** Where tables stand on what entities cannot say, that is taken from the old schema. */
+  Loaded loaded(SchemaSource models, Schema old) {
+    Set<FactId> lent = new HashSet<>();
+    Loaded loaded =
+        loader.load(
+            models,
+            owns -> {
+              lent.addAll(foundation(old, owns));
+              return lent.isEmpty() ? "" : canonical(old.filter(fact -> lent.contains(fact.id())));
+            });
+    Set<FactId> used = new HashSet<>();
+    loaded.schema().facts().stream()
+        .filter(fact -> !lent.contains(fact.id()))
+        .forEach(fact -> use(fact.id(), loaded.schema(), used));
+    return new Loaded(
+        loaded.schema().filter(fact -> !lent.contains(fact.id()) || used.contains(fact.id())),
+        loaded.owns(),
+        loaded.tool());
+  }
+
+  private static void use(FactId id, Schema schema, Set<FactId> used) {
+    if (used.add(id)) {
+      schema.dependencies(id).forEach(on -> use(on, schema, used));
+    }
+  }
+
+  /** The extensions, types and functions that only the revisions made. */
+  private static Set<FactId> foundation(Schema old, Predicate<FactId> owns) {
+    Set<FactId> found = new HashSet<>();
+    boolean grew = true;
+    while (grew) {
+      grew = false;
+      for (Fact fact : old.facts()) {
+        if (FOUNDATION.contains(fact.kind())
+            && !owns.test(fact.id())
+            && found.containsAll(old.dependencies(fact.id()))) {
+          grew |= found.add(fact.id());
+        }
+      }
+    }
+    return found;
+  }
+
   /** What is compared. */
-  private record Side(Schema old, Schema target, String tool, List<FactId> beyond) {}
+  private record Side(
+      Schema old, Schema target, String tool, List<FactId> beyond, List<RenameCandidate> tables) {}
+
+  /** Tables that are kept, but would be taken for the old names of new ones if they were not. */
+  private List<RenameCandidate> renamedTables(Schema old, Loaded wanted, Kept kept) {
+    Set<FactId> tables = new HashSet<>(kept.beyond());
+    tables.removeIf(id -> id.kind() != Kind.TABLE);
+    Set<String> names = new HashSet<>();
+    tables.forEach(id -> names.add(id.display()));
+    if (tables.isEmpty() || old.byId().keySet().containsAll(ids(wanted.schema(), Kind.TABLE))) {
+      return List.of();
+    }
+    return differ.compare(old, Kept.of(old, wanted, tables).schema()).candidates().stream()
+        .filter(candidate -> names.contains(candidate.from()))
+        .toList();
+  }
+
+  private static List<FactId> ids(Schema schema, Kind kind) {
+    return schema.facts(kind).stream().map(Fact::id).toList();
+  }
 
   private <T> T timed(String part, Supplier<T> work) {
     long start = System.nanoTime();
@@ -106,13 +202,17 @@ final class Generation {
     return result;
   }
 
-  private Migration migration(Difference difference, List<Change.Rename> renames, Side side) {
+  private Migration migration(Difference difference, List<Change> renames, Side side) {
     Schema old = side.old();
     List<Change> up = new ArrayList<>(renames);
     up.addAll(difference.changes());
     Difference back = differ.compare(difference.to(), difference.from());
     List<Change> down = new ArrayList<>(back.changes());
     renames.reversed().forEach(rename -> down.add(rename.inverse()));
+    List<RenameCandidate> candidates = new ArrayList<>(difference.candidates());
+    if (renames.isEmpty()) {
+      candidates.addAll(side.tables());
+    }
     return new Migration(
         difference,
         renderer.render(up, merged(old, difference.from()), difference.to(), style(false)),
@@ -120,7 +220,8 @@ final class Generation {
         old,
         side.target(),
         side.tool(),
-        side.beyond());
+        side.beyond(),
+        candidates);
   }
 
   private Schema read(Connection connection) {
@@ -180,8 +281,8 @@ final class Generation {
   }
 
   /**
-   * Runs a migration up, down and up again where {@code before} has been, with rows in its tables
-   * where that is easy.
+   * Runs a migration up, down and up again where {@code before} has been; then with rows in its
+   * tables, where what that shows is a warning.
    *
    * @throws dev.whimbrel.error.WhimbrelException {@code E_PROOF} with the statement that fails, or
    *     the difference that is left
@@ -194,6 +295,20 @@ final class Generation {
       step("down", connection, migration.down(), migration.old());
       step("up again", connection, migration.up(), migration.target());
       events.accept(Event.Timed.since("proof", start));
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+    if (!migration.old().facts(Kind.TABLE).isEmpty()) {
+      timed("proof with rows", () -> tryWithRows(before, migration))
+          .forEach(warning -> events.accept(new Event.Warning(warning)));
+    }
+  }
+
+  private List<String> tryWithRows(SchemaSource before, Migration migration) {
+    try (ScratchDatabase database = fill(before, migration.old());
+        Connection connection = database.connect()) {
+      return new SeededProof(connection, tools, Generation::run)
+          .warnings(migration.old(), migration.target(), migration.up(), migration.down());
     } catch (SQLException e) {
       throw failed(e);
     }

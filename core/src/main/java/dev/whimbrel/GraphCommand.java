@@ -194,8 +194,8 @@ final class GraphCommand {
     return new Result.Entry(
         Facts.revision(revision),
         children,
-        children.isEmpty(),
-        children.isEmpty() && graph.descendants(List.of(revision.id())).size() == 1,
+        children.isEmpty() && !revision.isRepeatable(),
+        children.isEmpty() && graph.realHeads().contains(revision.id()),
         children.size() > 1,
         revision.isMerge(),
         applied.heads().contains(revision.id()),

@@ -57,9 +57,34 @@ final class ImportCommand {
   Result.Imported run() {
     Imported imported = importer.read(foreign());
     notes.addAll(imported.notes());
+    if (!setup.hasDatabase()) {
+      return bring(imported, graph(imported), null);
+    }
+    try (Looking looking = Looking.open(setup, dialect, "whimbrel import")) {
+      return bring(imported, looking);
+    } catch (SQLException e) {
+      throw Problem.of(ErrorCode.E_STATEMENT, "import.table")
+          .with("tool", importer.tool())
+          .with("message", dialect.failures().message(e))
+          .toException(e);
+    }
+  }
+
+  private Result.Imported bring(Imported files, Looking looking) throws SQLException {
+    ForeignTable table = table(looking, files);
+    if (table == null) {
+      notes.add("The database has no table of " + importer.tool() + ", so nothing is adopted.");
+      Target nowhere = new Target(looking.database(), null, List.of(), 0, false, false);
+      return bring(files, graph(files), nowhere);
+    }
+    Standing standing = importer.judge(files, ForeignTables.rows(looking.connection(), table));
+    Imported imported = files.without(standing.unrun());
     Graph graph = graph(imported);
+    return bring(imported, graph, look(looking, table, standing, graph));
+  }
+
+  private Result.Imported bring(Imported imported, Graph graph, @Nullable Target target) {
     List<Imported.One> missing = missing(imported);
-    Target target = setup.hasDatabase() ? look(imported, graph) : null;
     boolean write = request.write() && problems.isEmpty();
     List<Path> written = write ? write(missing) : List.of();
     boolean adopted = write && request.adopt() && adopt(target, graph);
@@ -86,7 +111,9 @@ final class ImportCommand {
     if (target == null || target.recorded() || target.applied().isEmpty()) {
       return false;
     }
-    new StampCommand(setup, cancellation).run(List.copyOf(graph.headsOf(target.applied())), false);
+    List<String> addresses = new ArrayList<>(graph.headsOf(target.applied()));
+    graph.repeatables().stream().filter(target.applied()::contains).forEach(addresses::add);
+    new StampCommand(setup, cancellation).run(addresses, false);
     return true;
   }
 
@@ -143,32 +170,19 @@ final class ImportCommand {
     return missing;
   }
 
-  private Target look(Imported imported, Graph graph) {
-    try (Looking looking = Looking.open(setup, dialect, "whimbrel import")) {
-      ForeignTable table = table(looking, imported);
-      if (table == null) {
-        notes.add("The database has no table of " + importer.tool() + ", so nothing is adopted.");
-        return new Target(looking.database(), null, List.of(), 0, false, false);
-      }
-      Standing standing = importer.judge(imported, ForeignTables.rows(looking.connection(), table));
-      notes.addAll(standing.notes());
-      problems.addAll(standing.problems());
-      Set<String> closed = graph.ancestors(standing.applied());
-      List<String> applied =
-          graph.revisions().stream().map(Revision::id).filter(closed::contains).toList();
-      if (!standing.heads()) {
-        gaps(standing, applied);
-      }
-      History history = looking.see().history();
-      boolean recorded = !applied.isEmpty() && history.revisions().keySet().containsAll(applied);
-      boolean proven = problems.isEmpty() && proven(looking, graph, applied, history);
-      return new Target(looking.database(), table, applied, standing.checksums(), proven, recorded);
-    } catch (SQLException e) {
-      throw Problem.of(ErrorCode.E_STATEMENT, "import.table")
-          .with("tool", importer.tool())
-          .with("message", dialect.failures().message(e))
-          .toException(e);
+  private Target look(Looking looking, ForeignTable table, Standing standing, Graph graph) {
+    notes.addAll(standing.notes());
+    problems.addAll(standing.problems());
+    Set<String> closed = graph.ancestors(standing.applied());
+    List<String> applied =
+        graph.revisions().stream().map(Revision::id).filter(closed::contains).toList();
+    if (!standing.heads()) {
+      gaps(standing, applied);
     }
+    History history = looking.see().history();
+    boolean recorded = !applied.isEmpty() && history.revisions().keySet().containsAll(applied);
+    boolean proven = problems.isEmpty() && proven(looking, graph, applied, history);
+    return new Target(looking.database(), table, applied, standing.checksums(), proven, recorded);
   }
 
   private @Nullable ForeignTable table(Looking looking, Imported imported) throws SQLException {
@@ -211,7 +225,10 @@ final class ImportCommand {
     }
     List<String> differences =
         new ImportProof(
-                setup, cancellation, looking, request.settings().getOrDefault("platform", ""))
+                setup,
+                cancellation,
+                looking,
+                request.settings().getOrDefault("platform", importer.platform()))
             .differences(graph, applied);
     if (!differences.isEmpty()) {
       problems.add(

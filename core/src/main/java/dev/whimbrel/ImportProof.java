@@ -2,11 +2,16 @@ package dev.whimbrel;
 
 import dev.whimbrel.apply.Applier;
 import dev.whimbrel.apply.Cancellation;
+import dev.whimbrel.apply.Hold;
 import dev.whimbrel.apply.Observer;
 import dev.whimbrel.dialect.DatabaseUrl;
 import dev.whimbrel.dialect.Dialect;
+import dev.whimbrel.dialect.SchemaTools;
+import dev.whimbrel.diff.Differ;
 import dev.whimbrel.error.ErrorCode;
+import dev.whimbrel.error.Place;
 import dev.whimbrel.error.Problem;
+import dev.whimbrel.error.WhimbrelException;
 import dev.whimbrel.graph.Graph;
 import dev.whimbrel.history.HistoryTables;
 import dev.whimbrel.importing.ForeignTable;
@@ -47,6 +52,7 @@ final class ImportProof {
     this.options =
         IntrospectOptions.defaults()
             .withGrants(false)
+            .withOwners(false)
             .withHistorySchema(looking.tables().home())
             .withOutside(platform.isEmpty() ? Outside.NOTHING : Outside.preset(platform));
   }
@@ -67,7 +73,9 @@ final class ImportProof {
             ForeignTables.detect(looking.connection()).stream()
                 .map(ForeignTables.Found::table)
                 .collect(Collectors.toSet());
-        return new SchemaProof(own).differences(replayed, live);
+        SchemaTools tools = dialect.schemas();
+        Differ differ = tools == null ? null : new Differ(tools.diff().apply(server.major()));
+        return new SchemaProof(own, differ).differences(replayed, live);
       }
     } catch (SQLException e) {
       throw Problem.of(ErrorCode.E_SCRATCH, "facade.scratch")
@@ -99,13 +107,25 @@ final class ImportProof {
               setup.limits(),
               new Observer() {},
               cancellation,
-              () -> {},
+              Hold.NOT_NEEDED,
               "import",
               "whimbrel import",
               "")) {
         applier.apply(planner.of(List.of(), revisions, true, applied));
+      } catch (WhimbrelException e) {
+        throw e.code() == ErrorCode.E_STATEMENT ? failed(e.problem(), e) : e;
       }
       return introspector.introspect(connection, options);
     }
+  }
+
+  /** Lines would be those of the revision, which is not written yet. */
+  private static WhimbrelException failed(Problem problem, WhimbrelException cause) {
+    Place place = problem.place();
+    return Problem.of(ErrorCode.E_PROOF, "import.replay")
+        .with("problem", problem.problem())
+        .at(place == null ? null : Place.of(place.file()))
+        .statement(problem.statement() == null ? "" : problem.statement(), problem.position())
+        .toException(cause);
   }
 }

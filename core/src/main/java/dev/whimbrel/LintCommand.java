@@ -3,14 +3,23 @@ package dev.whimbrel;
 import dev.whimbrel.apply.Cancellation;
 import dev.whimbrel.dialect.Dialect;
 import dev.whimbrel.dialect.SchemaTools;
+import dev.whimbrel.dialect.Transactions;
 import dev.whimbrel.error.ErrorCode;
 import dev.whimbrel.error.Nearest;
 import dev.whimbrel.error.Problem;
+import dev.whimbrel.error.WhimbrelException;
+import dev.whimbrel.graph.Graph;
+import dev.whimbrel.hazard.Finding;
+import dev.whimbrel.hazard.Rules;
+import dev.whimbrel.plan.Batch;
 import dev.whimbrel.plan.Plan;
+import dev.whimbrel.plan.PlanStep;
 import dev.whimbrel.plan.Planner;
 import dev.whimbrel.rehearse.LiveCopy;
 import dev.whimbrel.rehearse.Rehearsal;
 import dev.whimbrel.revision.Revision;
+import dev.whimbrel.revision.Step;
+import dev.whimbrel.schema.Schema;
 import dev.whimbrel.scratch.ScratchServer;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -42,37 +51,89 @@ final class LintCommand {
     Sources sources = Sources.read(setup, dialect);
     List<Revision> all = sources.graph().revisions();
     Set<String> wanted = wanted(all, files);
-    Plan plan =
-        new Planner(dialect, sources.graph(), setup.stamp())
-            .of(List.of(), all, true, sources.latest());
+    Planner planner = new Planner(dialect, sources.graph(), setup.stamp());
+    List<Finding> controls = new ArrayList<>();
+    List<PlanStep> steps = new ArrayList<>();
+    all.forEach(revision -> steps.add(lenient(planner, revision, controls)));
+    Plan plan = new Plan(true, List.of(), sources.latest(), steps);
     try (ScratchServer server = setup.scratchServer(dialect.name(), ANY_VERSION)) {
-      Rehearsal.Outcome outcome =
-          new Rehearsal(
-                  dialect,
-                  server,
-                  setup.tables(dialect),
-                  setup.limits(),
-                  cancellation,
-                  LiveCopy.nothing(tools, setup.tables(dialect)))
-              .lint(plan, wanted);
-      Rehearsals rehearsals =
-          new Rehearsals(
-              setup,
-              plan,
-              dev.whimbrel.hazard.Facts.assumed(setup.options().blockBudget()),
-              outcome.observations());
-      List<Result.Finding> findings = rehearsals.findings(List.of());
+      LiveCopy nothing = LiveCopy.nothing(tools, setup.tables(dialect));
+      Rehearsal.Outcome outcome = rehearsal(dialect, server, nothing).lint(plan, wanted);
+      controls.removeIf(each -> !wanted.contains(each.revision()));
+      Rehearsals rehearsals = judged(plan, outcome);
+      List<Result.Finding> findings = rehearsals.findings(controls);
       return new Result.Lint(
           all.stream().filter(each -> wanted.contains(each.id())).map(Facts::revision).toList(),
           rehearsals.statements(),
           findings,
           Rehearsals.problem(outcome.failure()),
-          rehearsals.blocking(findings));
+          rehearsals.blocking(findings),
+          Outline.Change.of(outcome.observations()));
     } catch (SQLException e) {
-      throw Problem.of(ErrorCode.E_SCRATCH, "rehearse.failed")
-          .with("reason", String.valueOf(e.getMessage()))
-          .toException(e);
+      throw failed(e);
     }
+  }
+
+  /** A step whose own transaction control is a finding and ends a batch, not more. */
+  private PlanStep lenient(Planner planner, Revision revision, List<Finding> controls) {
+    Transactions transactions = setup.dialect().transactions();
+    List<Batch> batches = new ArrayList<>();
+    List<Step> open = new ArrayList<>();
+    for (Step step : revision.upgrade().steps()) {
+      if (transactions.kind(step.statement()) == Transactions.Kind.CONTROLS) {
+        batches.addAll(Batch.of(open, transactions));
+        open.clear();
+        controls.add(Rules.control(revision.id(), step.statement().index()));
+      } else {
+        open.add(step);
+      }
+    }
+    batches.addAll(Batch.of(open, transactions));
+    return new PlanStep(planner.row(revision), true, batches, revision.file());
+  }
+
+  /**
+   * What the rules say to a revision that was just generated.
+   *
+   * @param server that can hold scratch databases
+   * @param before the schema it starts from
+   */
+  List<Result.Finding> generated(ScratchServer server, Schema before, String id) {
+    Dialect dialect = setup.dialect();
+    SchemaTools tools = dialect.schemas();
+    if (tools == null || !dialect.capabilities().tellsEffects()) {
+      return List.of();
+    }
+    Graph graph = Sources.read(setup, dialect).graph();
+    Plan plan =
+        new Planner(dialect, graph, setup.stamp())
+            .of(List.of(), graph.find(id).stream().toList(), true, List.of(id));
+    try {
+      LiveCopy copy = LiveCopy.of(before, tools, setup.tables(dialect));
+      Rehearsal.Outcome outcome = rehearsal(dialect, server, copy).lint(plan, Set.of(id));
+      return judged(plan, outcome).findings(List.of());
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
+  private Rehearsal rehearsal(Dialect dialect, ScratchServer server, LiveCopy copy) {
+    return new Rehearsal(
+        dialect, server, setup.tables(dialect), setup.limits(), cancellation, copy);
+  }
+
+  private Rehearsals judged(Plan plan, Rehearsal.Outcome outcome) {
+    return new Rehearsals(
+        setup,
+        plan,
+        dev.whimbrel.hazard.Facts.assumed(setup.options().blockBudget()),
+        outcome.observations());
+  }
+
+  private static WhimbrelException failed(SQLException e) {
+    return Problem.of(ErrorCode.E_SCRATCH, "rehearse.failed")
+        .with("reason", String.valueOf(e.getMessage()))
+        .toException(e);
   }
 
   /** Ids of the revisions in these files; of all when none is named. */

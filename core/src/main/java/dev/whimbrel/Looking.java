@@ -2,6 +2,7 @@ package dev.whimbrel;
 
 import dev.whimbrel.dialect.DatabaseUrl;
 import dev.whimbrel.dialect.Dialect;
+import dev.whimbrel.dialect.Failures;
 import dev.whimbrel.error.ErrorCode;
 import dev.whimbrel.error.Problem;
 import dev.whimbrel.error.WhimbrelException;
@@ -104,7 +105,9 @@ final class Looking implements AutoCloseable {
       }
       return new Seen(supported(glance.history()), List.of(), settled);
     } catch (SQLException e) {
-      return withoutHistory(e);
+      // A server that is only like PostgreSQL may lack a function that the short way uses.
+      boolean none = dialect.failures().meaning(e) == Failures.Meaning.NO_SUCH_TABLE;
+      return none ? withoutHistory(e) : see();
     }
   }
 

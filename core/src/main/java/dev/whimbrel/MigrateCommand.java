@@ -1,5 +1,6 @@
 package dev.whimbrel;
 
+import dev.whimbrel.apply.Cancellation;
 import dev.whimbrel.change.RenameCandidate;
 import dev.whimbrel.dialect.Dialect;
 import dev.whimbrel.dialect.SchemaTools;
@@ -9,12 +10,12 @@ import dev.whimbrel.introspect.IntrospectOptions;
 import dev.whimbrel.introspect.Outside;
 import dev.whimbrel.render.Script;
 import dev.whimbrel.render.Sql;
-import dev.whimbrel.revision.Revision;
 import dev.whimbrel.schema.FactId;
 import dev.whimbrel.schema.Unmodelled;
 import dev.whimbrel.scratch.ScratchServer;
 import dev.whimbrel.source.SchemaSource;
 import dev.whimbrel.source.SourceLoader;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -39,7 +40,7 @@ final class MigrateCommand {
     WriteCommand files = new WriteCommand(setup);
     SchemaSource before = new SchemaSource.Revisions(address(draft));
     return with(generation -> {
-      Generation.Migration migration = generation.compare(before, models(), authoring.renames());
+      Generation.Migration migration = generation.compare(before, models(), authoring);
       refuseUnknown(migration);
       if (migration.isEmpty()) {
         return result(migration, null, false, 0);
@@ -49,20 +50,29 @@ final class MigrateCommand {
       Result.Written written =
           files.generated(
               draft,
-              migration.summary(),
+              summary(migration),
               migration.up().text(),
               migration.down().text(migration.up().changes()),
               migration.tool());
       files.writeSchema(schema);
-      return result(migration, written, true, 0);
+      return result(migration, written, true, 0)
+          .with(findings(generation, migration, written.revision().revision()));
     });
+  }
+
+  /** What the rules say to what was written. */
+  private List<Result.Finding> findings(
+      Generation generation, Generation.Migration migration, String id) {
+    try (Cancellation never = new Cancellation(Duration.ZERO)) {
+      return new LintCommand(setup, never).generated(generation.server(), migration.old(), id);
+    }
   }
 
   /** Whether the models need a migration. */
   Result.Migration check() {
     return with(generation -> {
       Generation.Migration migration =
-          generation.compare(new SchemaSource.Revisions("head"), models(), authoring.renames());
+          generation.compare(new SchemaSource.Revisions("head"), models(), authoring);
       refuseUnknown(migration);
       return result(migration, null, false, migration.isEmpty() ? 0 : DIFFERENT);
     });
@@ -71,8 +81,7 @@ final class MigrateCommand {
   /** What turns one source's schema into another's. */
   Result.Migration diff(String from, String to) {
     return with(generation -> {
-      Generation.Migration migration =
-          generation.compare(source(from), source(to), authoring.renames());
+      Generation.Migration migration = generation.compare(source(from), source(to), authoring);
       refuseUnknown(migration);
       return result(migration, null, false, 0);
     });
@@ -127,8 +136,11 @@ final class MigrateCommand {
 
   private static List<String> unknown(Generation.Migration migration) {
     List<String> names = new ArrayList<>();
-    for (Unmodelled each : migration.target().unmodelled()) {
-      names.add(each.kind() + " " + each.name());
+    for (Unmodelled each : migration.difference().unmodelled()) {
+      boolean before = migration.difference().from().unmodelled().contains(each);
+      boolean after = migration.difference().to().unmodelled().contains(each);
+      String side = before == after ? "" : before ? " (before only)" : " (after only)";
+      names.add(each.kind() + " " + each.name() + side);
     }
     return names;
   }
@@ -149,38 +161,28 @@ final class MigrateCommand {
     }
     return new Result.Migration(
         changes,
-        migration.summary(),
+        summary(migration),
         migration.up().text(),
         migration.down().text(migration.up().changes()),
         written,
         proven,
-        migration.difference().candidates().stream().map(RenameCandidate::flag).toList(),
+        migration.candidates().stream().map(RenameCandidate::flag).toList(),
         unknown(migration),
         migration.beyond().stream().map(MigrateCommand::shown).toList(),
-        note(migration),
-        exit);
+        migration.isEmpty() ? "" : readers(migration).note(),
+        exit,
+        List.of());
+  }
+
+  private String summary(Generation.Migration migration) {
+    return migration.isEmpty() ? "" : migration.summary() + readers(migration).cause();
+  }
+
+  private Readers readers(Generation.Migration migration) {
+    return Readers.of(Sources.read(setup, dialect).graph(), migration.tool());
   }
 
   private static String shown(FactId id) {
     return id.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ') + " " + id.display();
-  }
-
-  /** A new version of what reads the models changes what it says, without a change in a class. */
-  private String note(Generation.Migration migration) {
-    if (migration.isEmpty() || migration.tool().isEmpty()) {
-      return "";
-    }
-    String name = migration.tool().substring(0, migration.tool().indexOf(' ') + 1);
-    String before = "";
-    for (Revision revision : Sources.read(setup, dialect).graph().revisions()) {
-      String generated = revision.generated() == null ? "" : revision.generated();
-      for (String part : generated.split(",", -1)) {
-        before = part.strip().startsWith(name) ? part.strip() : before;
-      }
-    }
-    return before.isEmpty() || before.equals(migration.tool())
-        ? ""
-        : "The last generated revision came from %s, this one from %s: changes that nobody made to a class come from that."
-            .formatted(before, migration.tool());
   }
 }

@@ -73,7 +73,8 @@ final class Plans {
     } else {
       revisions.remove(step.id());
     }
-    return new History(history.layout(), revisions, List.of(), history.environment());
+    return new History(
+        history.layout(), revisions, List.of(), history.environment(), history.remembered());
   }
 
   /** The files, and what only the database knows. */

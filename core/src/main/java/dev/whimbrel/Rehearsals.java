@@ -6,6 +6,7 @@ import dev.whimbrel.hazard.Bench;
 import dev.whimbrel.hazard.Finding;
 import dev.whimbrel.hazard.LockMode;
 import dev.whimbrel.hazard.Observation;
+import dev.whimbrel.hazard.Rule;
 import dev.whimbrel.hazard.Rules;
 import dev.whimbrel.hazard.Severity;
 import dev.whimbrel.plan.Batch;
@@ -51,7 +52,9 @@ final class Rehearsals {
               seen.indexBuilds().stream().map(oid -> seen.after().name(oid)).sorted().toList(),
               seen.triggers(),
               seen.walBytes(),
-              bench.blocks(seen).toMillis()));
+              bench.blocks(seen).toMillis(),
+              bench.own(seen).toMillis(),
+              seen.transaction()));
     }
     return all;
   }
@@ -68,9 +71,14 @@ final class Rehearsals {
     return oids.stream().map(seen::name).sorted().toList();
   }
 
-  /** What rules and others found, accepted where the file or the caller does; most severe first. */
+  /** What all rules and others found, accepted where the file or the caller does. */
   List<Result.Finding> findings(List<Finding> others) {
-    List<Finding> found = new ArrayList<>(bench.judge(Rules.all()));
+    return findings(Rules.all(), others);
+  }
+
+  /** What these rules and others found, accepted where the file or the caller does. */
+  List<Result.Finding> findings(List<Rule> rules, List<Finding> others) {
+    List<Finding> found = new ArrayList<>(bench.judge(rules));
     found.addAll(others);
     List<Result.Finding> all = new ArrayList<>();
     for (PlanStep revision : plan.steps()) {

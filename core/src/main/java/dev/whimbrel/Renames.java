@@ -10,9 +10,11 @@ import dev.whimbrel.schema.InventedName;
 import dev.whimbrel.schema.Kind;
 import dev.whimbrel.schema.Schema;
 import dev.whimbrel.schema.TableContent;
+import dev.whimbrel.schema.TypeContent;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Reads what the user calls a rename, such as {@code users.name=users.full_name}. */
@@ -45,8 +47,8 @@ final class Renames {
    * @throws dev.whimbrel.error.WhimbrelException {@code E_USAGE} when a name means nothing or
    *     several things
    */
-  List<Change.Rename> read(List<String> flags) {
-    List<Change.Rename> found = new ArrayList<>();
+  List<Change> read(List<String> flags) {
+    List<Change> found = new ArrayList<>();
     for (String flag : flags) {
       int sign = flag.indexOf('=');
       if (sign < 0) {
@@ -54,14 +56,47 @@ final class Renames {
             .with("value", flag)
             .toException();
       }
-      Change.Rename rename =
-          rename(flag.substring(0, sign).strip(), flag.substring(sign + 1).strip());
+      String from = flag.substring(0, sign).strip();
+      String to = flag.substring(sign + 1).strip();
+      Optional<Change.RenameLabel> label = label(from, to, found);
+      if (label.isPresent()) {
+        found.add(label.get());
+        continue;
+      }
+      Change.Rename rename = rename(from, to);
       found.add(rename);
       if (rename.before().kind() == Kind.TABLE) {
         sequences(rename, found);
       }
     }
     return found;
+  }
+
+  /**
+   * The label of an enum that the type's name and a dot stand before, unless a fact has the name.
+   */
+  private Optional<Change.RenameLabel> label(String from, String to, List<Change> before) {
+    if (!matches(from, old).isEmpty()) {
+      return Optional.empty();
+    }
+    for (Fact fact : old.facts(Kind.ENUM)) {
+      for (String type : List.of(fact.id().display(), fact.id().name())) {
+        String prefix = type + ".";
+        if (from.startsWith(prefix) && to.startsWith(prefix)) {
+          Fact now =
+              before.stream()
+                  .filter(Change.RenameLabel.class::isInstance)
+                  .map(change -> ((Change.RenameLabel) change).after())
+                  .filter(after -> after.id().equals(fact.id()))
+                  .reduce(fact, (first, last) -> last);
+          String label = from.substring(prefix.length());
+          if (((TypeContent.EnumType) now.content()).labels().contains(label)) {
+            return Optional.of(new Change.RenameLabel(now, label, to.substring(prefix.length())));
+          }
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   private Change.Rename rename(String from, String to) {
@@ -122,7 +157,7 @@ final class Renames {
   }
 
   /** The sequences that were named after the table's old name. */
-  private void sequences(Change.Rename table, List<Change.Rename> found) {
+  private void sequences(Change.Rename table, List<Change> found) {
     FactId from = table.before().id();
     for (Fact fact : old.facts(Kind.SEQUENCE_OWNER)) {
       FactId column = ((TableContent.SequenceOwner) fact.content()).column();

@@ -1,6 +1,7 @@
 package dev.whimbrel;
 
 import dev.whimbrel.error.Problem;
+import dev.whimbrel.history.AppliedRevision;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,7 +30,7 @@ public sealed interface Result {
    * One revision.
    *
    * @param file as the user would write it; null when it is known from the database alone
-   * @param phase {@code expand}, {@code contract}, or empty
+   * @param phase {@code expand}, {@code contract}, {@code repeatable}, or empty
    */
   record Revision(
       String revision,
@@ -39,7 +40,12 @@ public sealed interface Result {
       String phase,
       @Nullable Instant created,
       List<String> labels,
-      List<String> depends) {}
+      List<String> depends) {
+    /** Whether it has no place in the line and runs again whenever it has changed. */
+    public boolean isRepeatable() {
+      return phase.equals(AppliedRevision.REPEATABLE);
+    }
+  }
 
   /** A revision that was applied, or taken back, by a run. */
   record Applied(String revision, long ms, int statements, int retries) {}
@@ -77,6 +83,7 @@ public sealed interface Result {
    * @param state what was found before
    * @param current where the database is now
    * @param verified that this was checked
+   * @param findings that {@code deploy} had and that were no reason to refuse
    */
   record Run(
       State state,
@@ -88,7 +95,8 @@ public sealed interface Result {
       List<Applied> applied,
       boolean verified,
       List<String> drift,
-      List<String> warnings)
+      List<String> warnings,
+      List<Finding> findings)
       implements Result {}
 
   /**
@@ -107,6 +115,7 @@ public sealed interface Result {
    * @param notes what the rehearsal could not do, and why
    * @param failure how it failed there; null when all went well
    * @param blocking the findings for which {@code deploy} would refuse
+   * @param schema before the first statement and after the last
    */
   record Simulation(
       Status status,
@@ -119,7 +128,8 @@ public sealed interface Result {
       @Nullable String leavesSchemaEqualTo,
       List<String> notes,
       @Nullable Problem failure,
-      List<Finding> blocking)
+      List<Finding> blocking,
+      Outline.Change schema)
       implements Result {
     @Override
     public int exit() {
@@ -160,6 +170,9 @@ public sealed interface Result {
    * @param triggers functions that ran
    * @param walBytes write-ahead log written on the scratch server
    * @param estimatedBlockMs how long others would wait on the target, 0 when nobody would
+   * @param estimatedMs how long the statement itself would take on the target, 0 when not known
+   * @param transaction number of the transaction, which holds the locks until its last statement; 0
+   *     for a statement that runs outside
    */
   record Statement(
       String revision,
@@ -173,7 +186,9 @@ public sealed interface Result {
       List<String> indexBuilds,
       List<String> triggers,
       long walBytes,
-      long estimatedBlockMs) {}
+      long estimatedBlockMs,
+      long estimatedMs,
+      int transaction) {}
 
   /**
    * A lock.
@@ -226,13 +241,15 @@ public sealed interface Result {
    *
    * @param statements what was run on a scratch database
    * @param failure how a revision failed there; null when none did
+   * @param schema before the first statement and after the last
    */
   record Lint(
       List<Revision> revisions,
       List<Statement> statements,
       List<Finding> findings,
       @Nullable Problem failure,
-      List<Finding> blocking)
+      List<Finding> blocking,
+      Outline.Change schema)
       implements Result {
     @Override
     public int exit() {
@@ -309,8 +326,25 @@ public sealed interface Result {
       List<String> unmodelled,
       List<String> kept,
       String note,
-      int exit)
-      implements Result {}
+      int exit,
+      List<Finding> findings)
+      implements Result {
+    Migration with(List<Finding> found) {
+      return new Migration(
+          changes,
+          summary,
+          upgrade,
+          downgrade,
+          written,
+          proven,
+          renames,
+          unmodelled,
+          kept,
+          note,
+          exit,
+          found);
+    }
+  }
 
   /**
    * One difference between two schemas.

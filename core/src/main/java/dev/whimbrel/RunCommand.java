@@ -50,7 +50,9 @@ final class RunCommand {
       understand();
       setup.tell(new Event.VersionsFound(seen.history().heads(), sources.latest()));
       Verdict verdict = judge(looking, seen);
-      return goesOn(verdict) ? locked(looking) : nothing(looking, seen.history(), verdict);
+      return goesOn(verdict) || forgot(verdict, seen.history())
+          ? locked(looking)
+          : nothing(looking, seen.history(), verdict);
     }
   }
 
@@ -90,6 +92,7 @@ final class RunCommand {
         List.of(),
         List.of(),
         true,
+        List.of(),
         List.of(),
         List.of());
   }
@@ -132,6 +135,20 @@ final class RunCommand {
     };
   }
 
+  /** A run was cut off between its last commit and remembering the schema it left. */
+  private static boolean forgot(Verdict verdict, History history) {
+    return verdict instanceof Verdict.InSync && !history.remembered();
+  }
+
+  /** Where the role may only look, there is nothing to compare with until a run changes it. */
+  private void remember(Looking looking) {
+    try {
+      new Bookkeeping(setup, looking).rememberSchema();
+    } catch (SQLException e) {
+      setup.tell(new Event.Warning("The schema could not be remembered: " + e.getMessage()));
+    }
+  }
+
   private Result.Run nothing(Looking looking, History history, Verdict verdict) {
     if (intent.resumeOnly()) {
       throw Problem.of(ErrorCode.E_USAGE, "gate.nothing-unfinished").toException();
@@ -156,10 +173,12 @@ final class RunCommand {
         List.of(),
         true,
         drift,
-        sources.warnings());
+        sources.warnings(),
+        List.of());
   }
 
   private Result.Run locked(Looking looking) {
+    looking.close();
     try (Locked lock =
         Locked.take(
             dialect,
@@ -188,6 +207,9 @@ final class RunCommand {
       Looking.Seen seen = looking.see();
       Verdict verdict = judge(looking, seen);
       if (!goesOn(verdict)) {
+        if (forgot(verdict, seen.history())) {
+          remember(looking);
+        }
         return nothing(looking, seen.history(), verdict);
       }
       return work(looking, lock, seen.history(), verdict);
@@ -207,6 +229,8 @@ final class RunCommand {
     if (plan.steps().isEmpty()) {
       return nothing(looking, history, verdict);
     }
+    List<Result.Finding> findings =
+        intent.checked() ? new Precheck(setup, looking).pass(plan, history) : List.of();
     List<Result.Revision> revisions = new ArrayList<>();
     plan.steps().forEach(step -> revisions.add(Observed.revision(step)));
     Event.Direction direction = plan.up() ? Event.Direction.UPGRADE : Event.Direction.DOWNGRADE;
@@ -229,7 +253,8 @@ final class RunCommand {
         applied,
         true,
         drift,
-        sources.warnings());
+        sources.warnings(),
+        findings);
   }
 
   private List<Result.Applied> apply(Looking looking, Locked lock, Plan plan) throws SQLException {
@@ -243,12 +268,12 @@ final class RunCommand {
             setup.limits(),
             observer,
             cancellation,
-            lock::check,
+            lock,
             run,
             dialect.sessions().workName(home, run),
             setup.options().role())) {
       List<Result.Applied> applied = new ArrayList<>();
-      for (Observer.Applied one : applier.apply(plan)) {
+      for (Observer.Applied one : applier.decided(intent.decision().outcome()).apply(plan)) {
         applied.add(Facts.applied(one));
       }
       return applied;

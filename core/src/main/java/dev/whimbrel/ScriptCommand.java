@@ -63,7 +63,7 @@ final class ScriptCommand {
       Revision revision = graph.find(id).orElseThrow();
       applied.put(id, planner.row(revision).revision());
     }
-    History history = new History(HistoryLayout.VERSION, applied, List.of(), "");
+    History history = new History(HistoryLayout.VERSION, applied, List.of(), "", true);
     String target = to.isEmpty() ? (up ? "heads" : "base") : to;
     Plan plan = up ? planner.up(history, target) : planner.down(history, target);
     return script(plan, applied.isEmpty());

@@ -82,10 +82,11 @@ final class ScriptText {
 
   private void books(PlanStep step) {
     dialect.transactions().beforeBookkeeping().forEach(this::line);
-    line(step.up() ? tables.insert(step.row()) : tables.delete(step.id()));
+    List<String> books = step.up() ? tables.record(step.row()) : List.of(tables.delete(step.id()));
+    books.forEach(this::line);
     JournalEntry.Event event =
         step.up() ? JournalEntry.Event.UPGRADED : JournalEntry.Event.DOWNGRADED;
-    line(tables.insert(new JournalEntry(run, event, step.id(), 0, "")));
+    line(tables.insert(new JournalEntry(run, event, step.id(), 0, step.detail())));
   }
 
   private void line(String sql) {

@@ -1,13 +1,18 @@
 package dev.whimbrel;
 
 import dev.whimbrel.apply.Cancellation;
+import dev.whimbrel.change.Change;
 import dev.whimbrel.dialect.Dialect;
 import dev.whimbrel.dialect.SchemaTools;
+import dev.whimbrel.diff.Differ;
 import dev.whimbrel.error.ErrorCode;
 import dev.whimbrel.error.Problem;
 import dev.whimbrel.error.WhimbrelException;
+import dev.whimbrel.hazard.Finding;
 import dev.whimbrel.hazard.Observation;
 import dev.whimbrel.history.History;
+import dev.whimbrel.introspect.IntrospectOptions;
+import dev.whimbrel.introspect.Outside;
 import dev.whimbrel.plan.Plan;
 import dev.whimbrel.plan.PlanStep;
 import dev.whimbrel.plan.Planner;
@@ -15,10 +20,16 @@ import dev.whimbrel.rehearse.LiveCopy;
 import dev.whimbrel.rehearse.PlainRehearsal;
 import dev.whimbrel.rehearse.Preflight;
 import dev.whimbrel.rehearse.Rehearsal;
+import dev.whimbrel.rehearse.Rights;
 import dev.whimbrel.rehearse.TargetReader;
+import dev.whimbrel.render.Summary;
 import dev.whimbrel.revision.Revision;
+import dev.whimbrel.schema.CanonicalText;
+import dev.whimbrel.schema.Schema;
 import dev.whimbrel.scratch.ScratchDatabase;
 import dev.whimbrel.scratch.ScratchServer;
+import dev.whimbrel.source.Loaded;
+import dev.whimbrel.source.SchemaSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,14 +44,20 @@ import org.jspecify.annotations.Nullable;
 /** {@code simulate}: the pending revisions on a copy of the live schema, and the target's rows. */
 final class SimulateCommand {
   private static final String SCHEMA_FILE = "schema.sql";
+  private static final int LEFT_OUT = 5;
 
   private final Setup setup;
   private final Cancellation cancellation;
+  private final @Nullable Authoring models;
   private final List<String> notes = new ArrayList<>();
 
-  SimulateCommand(Setup setup, Cancellation cancellation) {
+  /**
+   * @param models what the schema afterwards is compared with; null for none
+   */
+  SimulateCommand(Setup setup, Cancellation cancellation, @Nullable Authoring models) {
     this.setup = setup;
     this.cancellation = cancellation;
+    this.models = models;
   }
 
   Result.Simulation run(String target) {
@@ -51,8 +68,18 @@ final class SimulateCommand {
           new StatusCommand(setup).judge(sources, looking, looking.see(), target, true);
       if (status.refusal() != null || status.pending().isEmpty()) {
         return new Result.Simulation(
-            status, false, null, List.of(), List.of(), List.of(), null, null, List.of(), null,
-            List.of());
+            status,
+            false,
+            null,
+            List.of(),
+            List.of(),
+            List.of(),
+            null,
+            null,
+            List.of(),
+            null,
+            List.of(),
+            Outline.Change.none());
       }
       return rehearse(looking, sources, status, target);
     } catch (SQLException e) {
@@ -85,16 +112,19 @@ final class SimulateCommand {
               down,
               name -> facts.tables().containsKey(name) && facts.tables().get(name).rows() > 0);
       dev.whimbrel.hazard.Facts judged =
-          new dev.whimbrel.hazard.Facts(
-              facts.tables(),
-              true,
-              dev.whimbrel.hazard.Facts.Table.EMPTY,
-              rehearsal.rates(looking.connection(), facts.tables()),
-              setup.options().blockBudget(),
-              facts.exposed());
+          facts.judged(
+              setup.options().blockBudget(), rehearsal.rates(looking.connection(), facts.tables()));
       List<Preflight.Violation> violations =
           new Preflight(looking.connection(), facts.tables(), setup.options().preflightLimit())
-              .look(outcome);
+              .look(outcome.observations(), outcome.partitions());
+      List<Finding> others =
+          new ArrayList<>(
+              new Rights(looking.connection(), setup.options().role())
+                  .missing(outcome.observations()));
+      violations.stream()
+          .filter(Preflight.Violation::tells)
+          .map(Preflight.Violation::finding)
+          .forEach(others::add);
       notes(outcome);
       return simulation(
           status,
@@ -105,7 +135,8 @@ final class SimulateCommand {
           facts,
           reader,
           violations,
-          equalTo(sources, rehearsal, outcome));
+          others,
+          equalTo(tools, server, sources, rehearsal, outcome));
     }
   }
 
@@ -139,7 +170,8 @@ final class SimulateCommand {
           null,
           List.of("This engine does not tell what a statement locks, reads or copies."),
           outcome.failure(),
-          List.of());
+          List.of(),
+          Outline.Change.none());
     }
   }
 
@@ -156,14 +188,20 @@ final class SimulateCommand {
         List.of(),
         List.of(),
         0,
+        0,
+        0,
         0);
   }
 
-  /** The way back, if all revisions have one. */
+  /** The way back, if all revisions have one; what only replaces something may go without. */
   private @Nullable Plan down(Dialect dialect, Sources sources, Plan up) {
     List<Revision> revisions = new ArrayList<>();
     for (PlanStep step : up.steps()) {
-      sources.graph().find(step.id()).ifPresent(revision -> revisions.add(0, revision));
+      sources
+          .graph()
+          .find(step.id())
+          .filter(revision -> !revision.isRepeatable() || revision.downgrade() != null)
+          .ifPresent(revision -> revisions.add(0, revision));
     }
     try {
       return new Planner(dialect, sources.graph(), setup.stamp())
@@ -175,6 +213,15 @@ final class SimulateCommand {
   }
 
   private void notes(Rehearsal.Outcome outcome) {
+    if (!outcome.leftOut().isEmpty()) {
+      List<String> some = outcome.leftOut();
+      notes.add(
+          "The scratch server cannot hold all of the target's schema; this was left out%s: %s%s. A [scratch] url with the target's extensions and roles would do."
+              .formatted(
+                  outcome.failure() == null ? "" : ", which may be why it failed",
+                  String.join("; ", some.subList(0, Math.min(LEFT_OUT, some.size()))),
+                  some.size() > LEFT_OUT ? "; and " + (some.size() - LEFT_OUT) + " more" : ""));
+    }
     WhimbrelException back = outcome.back();
     if (back != null) {
       notes.add("Going down and up again failed: " + back.problem().problem());
@@ -185,26 +232,74 @@ final class SimulateCommand {
             notes.add("No row could be made for " + table + ", so it was tried empty: " + why));
   }
 
-  /** Compares the end with the file of the schema that is reviewed, where there is one. */
-  private @Nullable String equalTo(Sources sources, Rehearsal rehearsal, Rehearsal.Outcome outcome)
+  /** What the schema afterwards equals: the models, else the file that is reviewed. */
+  private @Nullable String equalTo(
+      SchemaTools tools,
+      ScratchServer server,
+      Sources sources,
+      Rehearsal rehearsal,
+      Rehearsal.Outcome outcome)
       throws SQLException {
-    Path file = setup.migrations().resolve(SCHEMA_FILE);
-    if (outcome.end().isEmpty() || !Files.exists(file)) {
+    Schema end = outcome.end();
+    if (end == null) {
       return null;
+    }
+    boolean file = equalsFile(sources, rehearsal, end);
+    return models != null && equalsModels(models, tools, server, end)
+        ? "models"
+        : file ? SCHEMA_FILE : null;
+  }
+
+  private boolean equalsFile(Sources sources, Rehearsal rehearsal, Schema end) throws SQLException {
+    Path file = setup.migrations().resolve(SCHEMA_FILE);
+    if (!Files.exists(file)) {
+      return false;
     }
     try {
-      String expected =
+      Schema expected =
           rehearsal.schemaOf(
               Files.readString(file), sources.directory().root() + "/" + SCHEMA_FILE);
-      if (expected.equals(outcome.end())) {
-        return SCHEMA_FILE;
+      if (CanonicalText.of(expected).equals(CanonicalText.of(end))) {
+        return true;
       }
       notes.add("The schema afterwards differs from " + SCHEMA_FILE + ".");
-      return null;
     } catch (IOException | WhimbrelException e) {
       notes.add(SCHEMA_FILE + " cannot be loaded: " + e.getMessage());
-      return null;
     }
+    return false;
+  }
+
+  private boolean equalsModels(
+      Authoring authoring, SchemaTools tools, ScratchServer server, Schema end) {
+    IntrospectOptions options =
+        IntrospectOptions.defaults()
+            .withGrants(false)
+            .withHistorySchema(setup.options().historySchema());
+    if (!authoring.platform().isEmpty()) {
+      options = options.withOutside(Outside.preset(authoring.platform()));
+    }
+    try {
+      Loaded wanted =
+          new Generation(
+                  new SchemaWork(setup, setup.dialect()).loader(tools, options, server),
+                  tools,
+                  true,
+                  setup::tell)
+              .loaded(SchemaSource.parse(authoring.models(), authoring.directory()), end);
+      List<Change> changes =
+          new Differ(tools.diff().apply(server.major()))
+              .compare(end, Kept.of(end, wanted, Set.of()).schema())
+              .changes();
+      if (changes.isEmpty()) {
+        return true;
+      }
+      notes.add(
+          "The schema afterwards differs from the models (%s): `whimbrel migrate` writes what is missing."
+              .formatted(Summary.of(changes)));
+    } catch (WhimbrelException e) {
+      notes.add("The models cannot be read: " + e.problem().problem());
+    }
+    return false;
   }
 
   private Result.Simulation simulation(
@@ -216,15 +311,11 @@ final class SimulateCommand {
       TargetReader.Target facts,
       TargetReader reader,
       List<Preflight.Violation> violations,
+      List<Finding> others,
       @Nullable String equalTo)
       throws SQLException {
     Rehearsals rehearsals = new Rehearsals(setup, up, judged, outcome.observations());
-    List<Result.Finding> findings =
-        rehearsals.findings(
-            violations.stream()
-                .filter(each -> each.violations() != 0)
-                .map(Preflight.Violation::finding)
-                .toList());
+    List<Result.Finding> findings = rehearsals.findings(others);
     Set<String> touched = touched(outcome.observations());
     return new Result.Simulation(
         status,
@@ -237,7 +328,8 @@ final class SimulateCommand {
         equalTo,
         List.copyOf(notes),
         Rehearsals.problem(outcome.failure()),
-        rehearsals.blocking(findings));
+        rehearsals.blocking(findings),
+        Outline.Change.of(outcome.observations()));
   }
 
   private static Set<String> touched(List<Observation> observations) {

@@ -4,6 +4,7 @@ import dev.whimbrel.apply.Cancellation;
 import dev.whimbrel.apply.Locked;
 import dev.whimbrel.dialect.Dialect;
 import dev.whimbrel.graph.Graph;
+import dev.whimbrel.history.AppliedRevision;
 import dev.whimbrel.history.History;
 import dev.whimbrel.history.JournalEntry;
 import dev.whimbrel.history.Unfinished;
@@ -75,6 +76,12 @@ final class StampCommand {
     return graph.ancestors(ids);
   }
 
+  /** What ran again and again did so, wherever the versions are; without a file it is forgotten. */
+  private boolean stays(AppliedRevision applied, Set<String> wanted) {
+    boolean file = sources.graph().find(applied.id()).isPresent();
+    return wanted.contains(applied.id()) || (applied.isRepeatable() && file && !wanted.isEmpty());
+  }
+
   /** Rows that stay are left alone, so that what they tell about their run is kept. */
   private void write(Looking looking, History before, Set<String> wanted, boolean purge)
       throws SQLException {
@@ -82,15 +89,15 @@ final class StampCommand {
     books.prepare(before);
     Planner planner = new Planner(dialect, sources.graph(), setup.stamp());
     List<String> sql = new ArrayList<>();
-    for (String id : before.revisions().keySet()) {
-      if (purge || !wanted.contains(id)) {
-        sql.add(looking.tables().delete(id));
+    for (AppliedRevision applied : before.revisions().values()) {
+      if (purge || !stays(applied, wanted)) {
+        sql.add(looking.tables().delete(applied.id()));
       }
     }
     for (Revision revision : sources.graph().revisions()) {
       boolean there = !purge && before.find(revision.id()) != null;
       if (wanted.contains(revision.id()) && !there) {
-        sql.add(looking.tables().insert(planner.row(revision)));
+        sql.addAll(looking.tables().record(planner.row(revision)));
       }
     }
     for (Unfinished unfinished : before.unfinished()) {

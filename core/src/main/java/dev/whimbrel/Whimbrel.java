@@ -156,9 +156,13 @@ public final class Whimbrel {
     return new StatusCommand(setup).run("head", drift);
   }
 
-  /** The gate: compares, upgrades only when needed, verifies. */
+  /**
+   * The gate: compares, upgrades only when needed, verifies. Before it touches anything it looks
+   * for rows in the way, missing rights and what the statements are known to do, and refuses with
+   * E_FINDINGS at the threshold; nothing of that is asked when nothing is pending.
+   */
   public Result.Run deploy(String target) {
-    return run(Intent.up(target));
+    return run(Intent.deploy(target));
   }
 
   /** Upgrades to a target; unlike {@link #deploy} it is at home in any state it can work with. */
@@ -186,7 +190,17 @@ public final class Whimbrel {
 
   /** Finishes an interrupted run and does nothing else. */
   public Result.Run resume() {
-    return run(Intent.resume());
+    return resume(Decision.OPEN);
+  }
+
+  /**
+   * Finishes an interrupted run.
+   *
+   * @param decision what became of the statement at which it was cut off, for where neither the
+   *     journal nor the catalog tells
+   */
+  public Result.Run resume(Decision decision) {
+    return run(Intent.resume(decision));
   }
 
   /**
@@ -209,7 +223,13 @@ public final class Whimbrel {
    * the target's live schema, and the target's rows looked at. Nothing changes in the target.
    */
   public Result.Simulation simulate(String target) {
-    return cancellable(cancellation -> new SimulateCommand(setup, cancellation).run(target));
+    return cancellable(cancellation -> new SimulateCommand(setup, cancellation, null).run(target));
+  }
+
+  /** The same, and compares the schema afterwards with the models too. */
+  public Result.Simulation simulate(String target, Authoring models) {
+    return cancellable(
+        cancellation -> new SimulateCommand(setup, cancellation, models).run(target));
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.whimbrel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.whimbrel.schema.CodeContent;
 import dev.whimbrel.schema.ConstraintContent;
 import dev.whimbrel.schema.Content;
 import dev.whimbrel.schema.FactId;
@@ -10,6 +11,7 @@ import dev.whimbrel.schema.Schema;
 import dev.whimbrel.schema.TableContent;
 import dev.whimbrel.source.Loaded;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +26,7 @@ class KeptTest {
   void keepsAndReportsATableThatTheModelsDoNotHave() {
     Schema old = users(NAME).add(AUDIT, table()).build();
 
-    Kept kept = Kept.of(old, loaded(users(NAME)));
+    Kept kept = Kept.of(old, loaded(users(NAME)), Set.of());
 
     assertThat(kept.schema()).isEqualTo(old);
     assertThat(kept.beyond()).containsExactly(AUDIT);
@@ -35,7 +37,7 @@ class KeptTest {
     FactId comment = FactId.on(Kind.COMMENT, PHONE);
     Schema old = users(NAME, PHONE).add(comment, new Content.Comment("with prefix")).build();
 
-    Kept kept = Kept.of(old, loaded(users(NAME)));
+    Kept kept = Kept.of(old, loaded(users(NAME)), Set.of());
 
     assertThat(kept.schema()).isEqualTo(users(NAME).build());
     assertThat(kept.beyond()).isEmpty();
@@ -46,7 +48,7 @@ class KeptTest {
     FactId unique = FactId.of(Kind.UNIQUE, "public", "users", "one_name");
     Schema old = users(NAME).add(unique, unique("name")).build();
 
-    Kept kept = Kept.of(old, loaded(users(NAME)));
+    Kept kept = Kept.of(old, loaded(users(NAME)), Set.of());
 
     assertThat(kept.schema()).isEqualTo(old);
     assertThat(kept.beyond()).containsExactly(unique);
@@ -58,10 +60,66 @@ class KeptTest {
     FactId hashed = FactId.of(Kind.UNIQUE, "public", "users", "uk3g1j96g94xpk3lpxl2qbl985x");
     Schema old = users(NAME).add(byHand, unique("name")).build();
 
-    Kept kept = Kept.of(old, loaded(users(NAME).add(hashed, unique("name"))));
+    Kept kept = Kept.of(old, loaded(users(NAME).add(hashed, unique("name"))), Set.of());
 
     assertThat(kept.schema().contains(byHand)).isFalse();
     assertThat(kept.beyond()).isEmpty();
+  }
+
+  @Test
+  void dropsWhatSomebodySaysShallGoWithItsSequence() {
+    FactId id = FactId.of(Kind.COLUMN, "public", "audit", "id");
+    FactId ids = FactId.of(Kind.SEQUENCE, "public", "audit_id_seq");
+    Schema old =
+        users(NAME)
+            .add(AUDIT, table())
+            .add(id, new TableContent.Column("integer", null, null, false))
+            .add(ids, new TableContent.Sequence("integer", "1", "1", "1", "9", "1", false, false))
+            .add(ids.as(Kind.SEQUENCE_OWNER), new TableContent.SequenceOwner(id))
+            .build();
+
+    assertThat(Kept.of(old, loaded(users(NAME)), Set.of()).beyond()).containsExactly(AUDIT);
+    assertThat(Kept.of(old, loaded(users(NAME)), Set.of(AUDIT)).schema())
+        .isEqualTo(users(NAME).build());
+  }
+
+  @Test
+  void leavesAViewThatAnEntityMapsAView() {
+    FactId view = FactId.of(Kind.VIEW, "public", "users");
+    Schema old =
+        Schema.builder().add(view, new CodeContent.View("select 1 as name", List.of())).build();
+    FactId key = FactId.of(Kind.PRIMARY_KEY, "public", "users", "users_pkey");
+
+    Kept kept = Kept.of(old, loaded(users(NAME).add(key, primaryKey("name"))), Set.of());
+
+    assertThat(kept.schema()).isEqualTo(old);
+  }
+
+  @Test
+  void leavesAPartitionedTablePartitionedWithItsKey() {
+    FactId key = FactId.of(Kind.PRIMARY_KEY, "public", "users", "users_pkey");
+    TableContent.Table partitioned = new TableContent.Table(false, "RANGE (name)", null, null);
+    Schema old =
+        users(NAME).remove(USERS).add(USERS, partitioned).add(key, primaryKey("name")).build();
+
+    Kept kept = Kept.of(old, loaded(users(NAME).add(key, primaryKey("id"))), Set.of());
+
+    assertThat(kept.schema()).isEqualTo(old);
+  }
+
+  @Test
+  void letsTheUnnamedCheckOfAnEnumGoWithTheTypeOfItsColumn() {
+    FactId check = FactId.of(Kind.CHECK, "public", "users", "users_name_check");
+    FactId other = FactId.of(Kind.CHECK, "public", "users", "short_name");
+    ConstraintContent.Check content =
+        new ConstraintContent.Check("(name <> ''::text)", false, true, true);
+    Schema old = users(NAME).add(check, content).add(other, content).build();
+    TableContent.Column level = new TableContent.Column("public.level", null, null, false);
+
+    assertThat(Kept.of(old, loaded(users(NAME)), Set.of()).schema()).isEqualTo(old);
+    Kept kept = Kept.of(old, loaded(users().add(NAME, level)), Set.of());
+    assertThat(kept.schema().contains(check)).isFalse();
+    assertThat(kept.beyond()).containsExactly(other);
   }
 
   private static Schema.Builder users(FactId... columns) {
@@ -84,6 +142,11 @@ class KeptTest {
         false,
         ConstraintContent.Deferral.IMMEDIATE,
         new TreeMap<>());
+  }
+
+  private static ConstraintContent.PrimaryKey primaryKey(String column) {
+    return new ConstraintContent.PrimaryKey(
+        List.of(column), List.of(), false, ConstraintContent.Deferral.IMMEDIATE, new TreeMap<>());
   }
 
   private static Loaded loaded(Schema.Builder models) {

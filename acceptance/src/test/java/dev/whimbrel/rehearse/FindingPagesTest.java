@@ -58,7 +58,7 @@ class FindingPagesTest {
           .filter(name -> name.matches("W\\d+\\.md"))
           .forEach(name -> pages.add(name.replace(".md", "")));
     }
-    pages.remove("W350"); // the preflight's own
+    pages.removeAll(Set.of("W350", "W351", "W352")); // they are about the target, not the SQL
     assertThat(codes()).doesNotHaveDuplicates().containsExactlyElementsOf(pages);
   }
 

@@ -110,6 +110,17 @@ class CliTest {
   }
 
   @Test
+  void refusesAReportOfAnUnknownFormBeforeAnythingIsDone() {
+    Ran form = Ran.whimbrel("lint", "--format", "marcdown");
+    Ran file = Ran.whimbrel("lint", "--report", "plan.pdf");
+
+    assertThat(form.exit()).isEqualTo(2);
+    assertThat(form.err()).contains("The nearest is markdown");
+    assertThat(file.exit()).isEqualTo(2);
+    assertThat(file.err()).contains("plan.pdf", ".html, .json, .md, .sarif, .txt");
+  }
+
+  @Test
   void explainProposesTheNearestCode() {
     assertThat(Ran.whimbrel("explain", "e_statment").err()).contains("Did you mean E_STATEMENT?");
   }

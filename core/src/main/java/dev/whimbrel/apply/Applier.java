@@ -5,6 +5,7 @@ import dev.whimbrel.dialect.DatabaseUrl;
 import dev.whimbrel.dialect.Dialect;
 import dev.whimbrel.dialect.Failures.Meaning;
 import dev.whimbrel.dialect.Transactions.Settings;
+import dev.whimbrel.dialect.Witness.Outcome;
 import dev.whimbrel.error.ErrorCode;
 import dev.whimbrel.error.Place;
 import dev.whimbrel.error.Problem;
@@ -43,8 +44,9 @@ public final class Applier implements AutoCloseable {
   private final Work work;
   private final Settings settings;
   private final BlockerWatch watch;
-  private final Runnable lockCheck;
+  private final Hold hold;
   private final String run;
+  private Outcome decision = Outcome.UNKNOWN;
   private final Set<String> violations;
   private final List<String> done = new ArrayList<>();
 
@@ -53,7 +55,7 @@ public final class Applier implements AutoCloseable {
    * @param run the id of this run
    * @param application what the session calls itself
    * @param role who runs the revisions; empty for the login role
-   * @param lockCheck throws when the lock was lost
+   * @param hold the lock under which the plan runs
    */
   public Applier(
       Dialect dialect,
@@ -63,7 +65,7 @@ public final class Applier implements AutoCloseable {
       Limits limits,
       Observer observer,
       Cancellation cancellation,
-      Runnable lockCheck,
+      Hold hold,
       String run,
       String application,
       String role)
@@ -74,7 +76,7 @@ public final class Applier implements AutoCloseable {
     this.limits = limits;
     this.observer = observer;
     this.cancellation = cancellation;
-    this.lockCheck = lockCheck;
+    this.hold = hold;
     this.run = run;
     this.work = new Work(dialect, work, cancellation);
     this.violations = Set.copyOf(dialect.transactions().violations(work));
@@ -82,6 +84,15 @@ public final class Applier implements AutoCloseable {
     this.settings =
         new Settings(limits.lockTimeout(), limits.statementTimeout(), role, application, extra);
     this.watch = new BlockerWatch(dialect, url, limits, dialect.sessions().id(work));
+  }
+
+  /**
+   * What a person says about the statement at which an earlier run was cut off, for where nothing
+   * else tells.
+   */
+  public Applier decided(Outcome newDecision) {
+    decision = newDecision;
+    return this;
   }
 
   /** Where a statement, or the bookkeeping, was when something happened. */
@@ -118,8 +129,10 @@ public final class Applier implements AutoCloseable {
   /** What makes a revision part of the history, or of the past. */
   private List<String> closing(PlanStep step) {
     Event event = step.up() ? Event.UPGRADED : Event.DOWNGRADED;
-    String change = step.up() ? tables.insert(step.row()) : tables.delete(step.id());
-    return List.of(change, tables.insert(entry(event, step, 0, "")));
+    List<String> books =
+        new ArrayList<>(step.up() ? tables.record(step.row()) : List.of(tables.delete(step.id())));
+    books.add(tables.insert(entry(event, step, 0, step.detail())));
+    return books;
   }
 
   private JournalEntry entry(Event event, PlanStep step, int statement, String detail) {
@@ -141,6 +154,9 @@ public final class Applier implements AutoCloseable {
       } catch (SQLException e) {
         boolean alive = work.rollback();
         if (!alive || !mayRetry(e, attempt)) {
+          if (alive && cursor.step == null) {
+            hold.check();
+          }
           throw failed(e, revision, cursor.step, attempt, notDone, alive);
         }
         pause(revision, attempt, e);
@@ -171,8 +187,9 @@ public final class Applier implements AutoCloseable {
     }
     cursor.step = null;
     refuseViolations(revision, notDone);
-    lockCheck.run();
+    hold.check();
     List<String> rest = new ArrayList<>(work.transactions().beforeBookkeeping());
+    rest.addAll(hold.fence());
     rest.addAll(bookkeeping);
     rest.add("commit");
     work.run(rest);
@@ -336,7 +353,7 @@ public final class Applier implements AutoCloseable {
     for (int attempt = 1; ; attempt++) {
       Cursor cursor = new Cursor();
       try {
-        lockCheck.run();
+        hold.check();
         if (remembered == null || !isDone(revision, step, remembered)) {
           remembered = dialect.witness().before(work.connection(), step.statement());
           int index = step.statement().index();
@@ -363,7 +380,14 @@ public final class Applier implements AutoCloseable {
     return switch (dialect.witness().after(work.connection(), step.statement(), remembered)) {
       case DONE -> true;
       case NOT_DONE -> false;
-      case UNKNOWN -> throw Stopped.unknown(revision, step);
+      case UNKNOWN -> {
+        if (decision == Outcome.UNKNOWN) {
+          throw Stopped.unknown(revision, step);
+        }
+        boolean itIs = decision == Outcome.DONE;
+        decision = Outcome.UNKNOWN;
+        yield itIs;
+      }
     };
   }
 

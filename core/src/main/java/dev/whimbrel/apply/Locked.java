@@ -16,9 +16,14 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /** Takes the lock by polling, and clears the field of sessions that dead runs left behind. */
-public final class Locked implements AutoCloseable {
+public final class Locked implements Hold, AutoCloseable {
   private static final long SHORTEST_PAUSE_MS = 60;
   private static final long LONGEST_PAUSE_MS = 400;
+
+  /** A crowd that waits must leave the holder the connections it needs. */
+  private static final long OFTEN_MS = 1_000;
+
+  private static final long SELDOM_MS = 1_000;
   private static final long REPORT_EVERY_MS = 10_000;
 
   private final DeployLock lock;
@@ -40,38 +45,64 @@ public final class Locked implements AutoCloseable {
       Limits limits,
       Observer observer,
       Cancellation cancellation) {
-    DeployLock lock = dialect.locking().open(url, home, run, limits.connectTimeout());
-    boolean taken = false;
-    try {
-      poll(lock, limits.lockWait(), observer, cancellation);
-      taken = true;
-      return new Locked(lock);
-    } finally {
-      if (!taken) {
-        lock.close();
+    Wait wait = new Wait(limits.lockWait(), observer, cancellation);
+    while (true) {
+      DeployLock lock = dialect.locking().open(url, home, run, limits.connectTimeout());
+      boolean taken = false;
+      try {
+        taken = wait.poll(lock);
+        if (taken) {
+          return new Locked(lock);
+        }
+      } finally {
+        if (!taken) {
+          lock.close();
+        }
       }
+      cancellation.sleep(ThreadLocalRandom.current().nextLong(LONGEST_PAUSE_MS, SELDOM_MS));
     }
   }
 
-  private static void poll(
-      DeployLock lock, Duration limit, Observer observer, Cancellation cancellation) {
-    long start = System.nanoTime();
-    long reported = -REPORT_EVERY_MS;
-    while (true) {
-      cancellation.check();
-      if (lock.tryAcquire()) {
-        return;
+  /** One who waits: at first often, then seldom, and with no connection in between. */
+  private static final class Wait {
+    private final long start = System.nanoTime();
+    private final Duration limit;
+    private final Observer observer;
+    private final Cancellation cancellation;
+    private long reported = -REPORT_EVERY_MS;
+
+    Wait(Duration limit, Observer observer, Cancellation cancellation) {
+      this.limit = limit;
+      this.observer = observer;
+      this.cancellation = cancellation;
+    }
+
+    /** Whether the lock was taken; false to try again on another connection. */
+    boolean poll(DeployLock lock) {
+      while (true) {
+        cancellation.check();
+        if (lock.tryAcquire()) {
+          return true;
+        }
+        long waited = (System.nanoTime() - start) / 1_000_000;
+        tell(lock.holder(), waited);
+        if (waited > OFTEN_MS) {
+          return false;
+        }
+        cancellation.sleep(
+            ThreadLocalRandom.current().nextLong(SHORTEST_PAUSE_MS, LONGEST_PAUSE_MS));
       }
-      long waited = (System.nanoTime() - start) / 1_000_000;
-      SessionInfo holder = lock.holder();
+    }
+
+    private void tell(@Nullable SessionInfo holder, long waited) {
       if (waited >= limit.toMillis()) {
         throw tooLong(holder, waited);
       }
-      if (waited - reported >= REPORT_EVERY_MS) {
+      boolean free = holder == null && waited <= OFTEN_MS;
+      if (!free && waited - reported >= REPORT_EVERY_MS) {
         observer.waitingForLock(holder, Duration.ofMillis(waited));
         reported = waited;
       }
-      cancellation.sleep(ThreadLocalRandom.current().nextLong(SHORTEST_PAUSE_MS, LONGEST_PAUSE_MS));
     }
   }
 
@@ -133,15 +164,16 @@ public final class Locked implements AutoCloseable {
     }
   }
 
-  /**
-   * Refuses to go on without the lock.
-   *
-   * @throws dev.whimbrel.error.WhimbrelException E_LOCKED when it was lost
-   */
+  @Override
   public void check() {
     if (!lock.isHeld()) {
       throw Problem.of(ErrorCode.E_LOCKED, "lock.lost").toException();
     }
+  }
+
+  @Override
+  public List<String> fence() {
+    return lock.fence();
   }
 
   @Override

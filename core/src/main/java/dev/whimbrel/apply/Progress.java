@@ -41,7 +41,7 @@ final class Progress {
   }
 
   /**
-   * Reads the journal of an unfinished revision.
+   * Reads the journal of an unfinished revision. A repeatable one that was changed begins anew.
    *
    * @throws dev.whimbrel.error.WhimbrelException E_INTERRUPTED when a statement that is done has
    *     been changed since
@@ -66,7 +66,11 @@ final class Progress {
     }
     if (done > 0) {
       Step last = find(step, done);
-      if (last == null || !mark(dialect, step, last).equals(mark)) {
+      boolean same = last != null && mark(dialect, step, last).equals(mark);
+      if (!same && step.row().revision().isRepeatable()) {
+        return fresh();
+      }
+      if (!same) {
         throw Stopped.changed(step, last == null ? first(step) : last);
       }
     }

@@ -4,6 +4,7 @@ import dev.whimbrel.schema.Fact;
 import dev.whimbrel.schema.FactId;
 import dev.whimbrel.schema.Kind;
 import dev.whimbrel.schema.TableContent;
+import dev.whimbrel.schema.TypeContent;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -124,6 +125,40 @@ public sealed interface Change {
     @Override
     public Change inverse() {
       return new Rename(before.withId(to), before.id());
+    }
+  }
+
+  /**
+   * A label of an enum under another name; rows that have it keep it.
+   *
+   * @param before the enum
+   */
+  record RenameLabel(Fact before, String from, String to) implements Change {
+    public RenameLabel {
+      if (!labels(before).contains(from)) {
+        throw new IllegalArgumentException(before.id() + " has no label " + from);
+      }
+    }
+
+    /** The enum afterwards. */
+    public Fact after() {
+      List<String> labels =
+          labels(before).stream().map(label -> label.equals(from) ? to : label).toList();
+      return new Fact(before.id(), new TypeContent.EnumType(labels));
+    }
+
+    @Override
+    public FactId object() {
+      return before.id();
+    }
+
+    @Override
+    public Change inverse() {
+      return new RenameLabel(after(), to, from);
+    }
+
+    private static List<String> labels(Fact type) {
+      return ((TypeContent.EnumType) type.content()).labels();
     }
   }
 }

@@ -14,6 +14,7 @@ final class ChangeKind {
       case Change.Drop ignored -> "Drop" + noun(kind);
       case Change.Alter ignored -> "Alter" + noun(kind) + (kind == Kind.COLUMN ? "Type" : "");
       case Change.Rename ignored -> "Rename" + noun(kind);
+      case Change.RenameLabel ignored -> "RenameEnumLabel";
     };
   }
 

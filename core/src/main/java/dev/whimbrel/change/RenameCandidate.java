@@ -8,10 +8,15 @@ import dev.whimbrel.schema.FactId;
  * @param from what goes
  * @param to what comes
  */
-public record RenameCandidate(FactId from, FactId to) {
+public record RenameCandidate(String from, String to) {
+
+  /** Two facts of one kind. */
+  public static RenameCandidate of(FactId from, FactId to) {
+    return new RenameCandidate(from.display(), to.display());
+  }
 
   /** As {@code --rename} takes it, such as {@code public.users.name=public.users.full_name}. */
   public String flag() {
-    return from.display() + "=" + to.display();
+    return from + "=" + to;
   }
 }

@@ -1,6 +1,7 @@
 package dev.whimbrel.dialect;
 
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How deployers exclude each other. */
@@ -20,6 +21,15 @@ public interface Locking {
 
     /** Whether the lock is certainly still held. */
     boolean isHeld();
+
+    /**
+     * What a transaction runs just before it commits where the lock is one that can be lost without
+     * its holder noticing: it fails unless the lock is still held, and keeps others from taking it
+     * until the commit. Empty where the server watches the holder.
+     */
+    default List<String> fence() {
+      return List.of();
+    }
 
     /** Who holds it; null when nobody does any more or it can't be told. */
     @Nullable SessionInfo holder();

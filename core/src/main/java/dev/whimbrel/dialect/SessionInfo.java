@@ -19,4 +19,9 @@ public record SessionInfo(
     @Nullable String host,
     @Nullable Instant since,
     String query,
-    String end) {}
+    String end) {
+  /** The same session, at something else. */
+  public SessionInfo withQuery(String newQuery) {
+    return new SessionInfo(process, application, host, since, newQuery, end);
+  }
+}

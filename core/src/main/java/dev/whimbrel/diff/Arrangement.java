@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -142,6 +143,11 @@ final class Arrangement {
         edges.add(Node.alter(changed), node);
       }
     }
+    for (FactId other : strategy.follows(fact, sides.to())) {
+      if (comparison.come().containsKey(other)) {
+        edges.add(Node.create(other), node);
+      }
+    }
     if (node.action() == Node.Action.CREATE && comparison.gone().containsKey(fact.id())) {
       edges.add(Node.drop(fact.id()), node);
     }
@@ -261,7 +267,7 @@ final class Arrangement {
       places.put(node, places.size());
     }
     for (Node node : order) {
-      if (node.id().kind() == Kind.FOREIGN_KEY) {
+      if (node.id().kind() == Kind.FOREIGN_KEY && mayJoin(node)) {
         FactId table = node.id().within(Kind.TABLE, 2);
         boolean creates = node.action() == Node.Action.CREATE;
         @Nullable Integer place = places.get(creates ? Node.create(table) : Node.drop(table));
@@ -271,6 +277,11 @@ final class Arrangement {
         }
       }
     }
+  }
+
+  private boolean mayJoin(Node key) {
+    return key.action() != Node.Action.CREATE
+        || !strategy.createdWith(comparison.coming(key.id()), sides.to()).isEmpty();
   }
 
   private boolean isEarlier(Node key, int place, Map<Node, Integer> places) {
@@ -305,11 +316,49 @@ final class Arrangement {
     Map<Node, Map<FactId, Fact>> parts = new HashMap<>();
     collect(comparison.come(), createHosts, Node.Action.CREATE, parts);
     collect(comparison.gone(), dropHosts, Node.Action.DROP, parts);
+    List<Fact> defaults =
+        strategy.defaults().stream()
+            .flatMap(kind -> sides.from().facts(kind).stream())
+            .filter(fact -> !comparison.gone().containsKey(fact.id()))
+            .toList();
     List<Change> changes = new ArrayList<>();
     for (Node node : order) {
       if (whole(node).equals(node)) {
-        changes.add(change(node, List.copyOf(parts.getOrDefault(node, Map.of()).values())));
+        List<Fact> with = List.copyOf(parts.getOrDefault(node, Map.of()).values());
+        changes.add(change(node, with));
+        if (node.action() == Node.Action.CREATE && !defaults.isEmpty()) {
+          changes.addAll(unwanted(node.id(), with, defaults));
+        }
       }
+    }
+    return changes;
+  }
+
+  /** Takes away what came by itself with something new and the second schema lacks. */
+  private List<Change> unwanted(FactId created, List<Fact> parts, List<Fact> defaults) {
+    Map<FactId, Fact> extra = new TreeMap<>();
+    Stream.concat(Stream.of(comparison.coming(created)), parts.stream())
+        .flatMap(fact -> strategy.bestowed(fact, defaults).stream())
+        .filter(fact -> !sides.to().contains(fact.id()))
+        .forEach(fact -> extra.put(fact.id(), fact));
+    Schema.Builder given = Schema.builder();
+    extra.values().forEach(given::add);
+    return together(extra, given.build());
+  }
+
+  private List<Change> together(Map<FactId, Fact> facts, Schema schema) {
+    Map<FactId, List<Fact>> wholes = new TreeMap<>();
+    for (Fact fact : facts.values()) {
+      FactId leader =
+          strategy.createdWith(fact, schema).stream()
+              .filter(facts::containsKey)
+              .findFirst()
+              .orElse(fact.id());
+      wholes.computeIfAbsent(leader, id -> new ArrayList<>()).add(fact);
+    }
+    List<Change> changes = new ArrayList<>();
+    for (List<Fact> whole : wholes.values()) {
+      changes.add(new Change.Drop(whole.getFirst(), whole.subList(1, whole.size())));
     }
     return changes;
   }

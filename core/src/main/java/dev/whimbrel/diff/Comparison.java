@@ -45,6 +45,8 @@ record Comparison(
     comparison.compare(strategy);
     comparison.findRewrites(strategy);
     comparison.spread(strategy);
+    comparison.rewrites.replaceAll((id, columns) ->
+        columns.stream().filter(column -> !comparison.gone.containsKey(column.id())).toList());
     return comparison;
   }
 
@@ -131,7 +133,7 @@ record Comparison(
       for (FactId on : schema.dependencies(fact.id())) {
         dependents.computeIfAbsent(on, key -> new ArrayList<>()).add(fact.id());
       }
-      for (FactId on : strategy.companions(fact)) {
+      for (FactId on : strategy.companions(fact, schema)) {
         dependents.computeIfAbsent(on, key -> new ArrayList<>()).add(fact.id());
       }
     }

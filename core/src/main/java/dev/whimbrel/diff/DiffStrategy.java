@@ -3,8 +3,10 @@ package dev.whimbrel.diff;
 import dev.whimbrel.change.Change;
 import dev.whimbrel.schema.Fact;
 import dev.whimbrel.schema.FactId;
+import dev.whimbrel.schema.Kind;
 import dev.whimbrel.schema.Schema;
 import java.util.List;
+import java.util.Set;
 
 /** What the comparison of facts asks an engine. Implementations keep no state. */
 public interface DiffStrategy {
@@ -34,6 +36,9 @@ public interface DiffStrategy {
   /** What must exist before {@code fact} does, beside what the schema itself knows. */
   List<FactId> needs(Fact fact, Schema schema);
 
+  /** What is created before {@code fact} where both come, though neither needs the other. */
+  List<FactId> follows(Fact fact, Schema schema);
+
   /** What may bring {@code part} with it when it is created, innermost first. */
   List<FactId> createdWith(Fact part, Schema schema);
 
@@ -47,7 +52,18 @@ public interface DiffStrategy {
   boolean readies(Fact fact);
 
   /** Facts that take this one along when they go, though it does not need them. */
-  List<FactId> companions(Fact fact);
+  List<FactId> companions(Fact fact, Schema schema);
+
+  /**
+   * What comes by itself with something that is created, such as the grants that default privileges
+   * give.
+   *
+   * @param defaults the facts of the first schema that are still in force
+   */
+  List<Fact> bestowed(Fact created, List<Fact> defaults);
+
+  /** The kinds of facts that decide what {@link #bestowed} comes with others. */
+  Set<Kind> defaults();
 
   /** The names it takes in spaces where each name exists once, such as the tables of a schema. */
   List<List<String>> slots(Fact fact);

@@ -37,7 +37,6 @@ public final class Differ {
   private static List<Unmodelled> unmodelled(Schema from, Schema to) {
     TreeSet<Unmodelled> either = new TreeSet<>(from.unmodelled());
     either.addAll(to.unmodelled());
-    either.removeIf(each -> from.unmodelled().contains(each) && to.unmodelled().contains(each));
     return List.copyOf(either);
   }
 }

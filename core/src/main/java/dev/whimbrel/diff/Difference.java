@@ -13,7 +13,7 @@ import java.util.List;
  * @param to the second; a name that a program invented is the first schema's where both have one
  * @param changes what turns {@code from} into {@code to}, in an order in which it can be done
  * @param candidates what may be one thing renamed, though {@code changes} drops and creates it
- * @param unmodelled what only one of the two has and no change can express
+ * @param unmodelled what one of the two has, or both, and no change can express
  */
 public record Difference(
     Schema from,

@@ -7,6 +7,7 @@ import dev.whimbrel.schema.Fact;
 import dev.whimbrel.schema.FactId;
 import dev.whimbrel.schema.Kind;
 import dev.whimbrel.schema.Schema;
+import dev.whimbrel.schema.TypeContent;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -37,6 +38,7 @@ final class RenameSearch {
 
   static List<RenameCandidate> candidates(Sides sides) {
     List<RenameCandidate> found = new ArrayList<>(tables(sides));
+    found.addAll(labels(sides));
     for (Kind kind : ALONE) {
       Map<Shape, List<FactId>> come = new HashMap<>();
       for (Fact fact : only(sides.to(), sides.from(), kind)) {
@@ -45,7 +47,28 @@ final class RenameSearch {
       if (!come.isEmpty()) {
         for (Fact fact : only(sides.from(), sides.to(), kind)) {
           come.getOrDefault(shape(fact), List.of())
-              .forEach(other -> found.add(new RenameCandidate(fact.id(), other)));
+              .forEach(other -> found.add(RenameCandidate.of(fact.id(), other)));
+        }
+      }
+    }
+    return found;
+  }
+
+  /** Labels of an enum that stand where another one stood. */
+  private static List<RenameCandidate> labels(Sides sides) {
+    List<RenameCandidate> found = new ArrayList<>();
+    for (Fact fact : sides.from().facts(Kind.ENUM)) {
+      List<String> before = ((TypeContent.EnumType) fact.content()).labels();
+      List<String> after =
+          sides
+              .to()
+              .find(fact.id(), TypeContent.EnumType.class)
+              .map(TypeContent.EnumType::labels)
+              .orElse(List.of());
+      for (int i = 0; i < before.size() && before.size() == after.size(); i++) {
+        if (!after.contains(before.get(i)) && !before.contains(after.get(i))) {
+          String type = fact.id().display() + ".";
+          found.add(new RenameCandidate(type + before.get(i), type + after.get(i)));
         }
       }
     }
@@ -60,7 +83,7 @@ final class RenameSearch {
       for (Fact before : gone) {
         for (Fact after : come) {
           if (before.content().equals(after.content()) && isAlike(before, after, sides)) {
-            found.add(new RenameCandidate(before.id(), after.id()));
+            found.add(RenameCandidate.of(before.id(), after.id()));
           }
         }
       }

@@ -25,20 +25,25 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A revision's parents are its lineage. What it depends on must be applied before it and cannot
  * be taken back before it, but is no lineage: branches, labels and relative steps don't see it.
- * Sets and lists that are returned keep the order of {@link #revisions}.
+ * Repeatable revisions have no lineage: they are neither heads nor bases. Sets and lists that are
+ * returned keep the order of {@link #revisions}.
  */
 public final class Graph {
   private final List<Revision> revisions;
   private final Map<String, Integer> numbers;
   private final Map<String, Revision> labelled;
   private final Links links;
+  private final BitSet versions = new BitSet();
 
   private Graph(List<Revision> revisions, Map<String, Revision> labelled, Links links) {
     this.revisions = revisions;
     this.labelled = Map.copyOf(labelled);
     this.links = links;
     this.numbers = new HashMap<>(revisions.size() * 2);
-    revisions.forEach(revision -> numbers.put(revision.id(), numbers.size()));
+    for (Revision revision : revisions) {
+      versions.set(numbers.size(), !revision.isRepeatable());
+      numbers.put(revision.id(), numbers.size());
+    }
   }
 
   /**
@@ -66,17 +71,22 @@ public final class Graph {
 
   /** Those that no other one revises. */
   public List<String> heads() {
-    return idsWhere(number -> links.children(number).length == 0);
+    return idsWhere(number -> versions.get(number) && links.children(number).length == 0);
   }
 
-  /** Those that no other one revises or depends on: with them applied, all are. */
+  /** Those that no other version revises or depends on: with them applied, all are. */
   public List<String> realHeads() {
-    return idsWhere(number -> links.neededBy(number).length == 0);
+    return List.copyOf(ids(links.tips(versions)));
   }
 
   /** Those that revise nothing. */
   public List<String> bases() {
-    return idsWhere(number -> links.parents(number).length == 0);
+    return idsWhere(number -> versions.get(number) && links.parents(number).length == 0);
+  }
+
+  /** Those that run again whenever they have changed. */
+  public List<String> repeatables() {
+    return idsWhere(number -> !versions.get(number));
   }
 
   /** Those that several others revise. */
@@ -109,7 +119,7 @@ public final class Graph {
    * of them revises or depends on.
    */
   public Set<String> headsOf(Collection<String> applied) {
-    return ids(links.tips(bits(applied)));
+    return ids(links.tips(versions(bits(applied))));
   }
 
   /**
@@ -212,7 +222,19 @@ public final class Graph {
    * @throws dev.whimbrel.error.WhimbrelException {@code E_ADDRESS} or {@code E_MULTIPLE_HEADS}
    */
   public List<Move> upgrade(Collection<String> current, String target) {
-    return new Paths(this, current).up(Address.parse(target));
+    return upgrade(current, List.of(), target);
+  }
+
+  /**
+   * What has to be applied to come to a target, in order; none if all is.
+   *
+   * @param current the database's heads, or all revisions applied to it
+   * @param again applied ones that are repeatable and have changed; they run where the target has
+   *     all heads
+   * @throws dev.whimbrel.error.WhimbrelException {@code E_ADDRESS} or {@code E_MULTIPLE_HEADS}
+   */
+  public List<Move> upgrade(Collection<String> current, Collection<String> again, String target) {
+    return new Paths(this, current).up(Address.parse(target), bits(again));
   }
 
   /**
@@ -243,6 +265,13 @@ public final class Graph {
       throw Problem.of(ErrorCode.E_ADDRESS, "graph.not-in-files").with("id", id).toException();
     }
     return number;
+  }
+
+  /** Those of the numbers that are not repeatable. */
+  BitSet versions(BitSet numbers) {
+    BitSet rest = (BitSet) numbers.clone();
+    rest.and(versions);
+    return rest;
   }
 
   BitSet bits(Collection<String> ids) {

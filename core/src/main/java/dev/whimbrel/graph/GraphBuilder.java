@@ -19,9 +19,14 @@ import java.util.stream.Stream;
 
 /** Links revisions and refuses what is no graph. */
 final class GraphBuilder {
-  /** Branches are interleaved by the time of writing; merges, which have none, come at once. */
+  /**
+   * Branches are interleaved by the time of writing; merges, which have none, come at once.
+   * Repeatable revisions come last, in the order of their messages.
+   */
   private static final Comparator<Revision> TIES =
-      Comparator.comparing(
+      Comparator.comparing(Revision::isRepeatable)
+          .thenComparing(revision -> revision.isRepeatable() ? revision.message() : "")
+          .thenComparing(
               Revision::created, Comparator.nullsFirst(Comparator.<Instant>naturalOrder()))
           .thenComparing(Revision::id);
 
@@ -146,6 +151,13 @@ final class GraphBuilder {
     for (String parent : revision.revises()) {
       if (!byId.containsKey(parent)) {
         throw missing("graph.missing-parent", revision, parent, byId.keySet().stream());
+      }
+      if (known(parent).isRepeatable()) {
+        throw Problem.of(ErrorCode.E_GRAPH, "graph.repeatable-parent")
+            .with("id", revision.id())
+            .with("parent", parent)
+            .at(Place.of(revision.file()))
+            .toException();
       }
     }
     for (String needed : revision.depends()) {

@@ -14,25 +14,37 @@ final class Paths {
   private final Links links;
   private final Resolver resolver;
   private final BitSet current;
+  private final BitSet applied;
 
   Paths(Graph graph, Collection<String> current) {
     this.graph = graph;
     this.links = graph.links();
     this.resolver = new Resolver(graph, current);
     this.current = resolver.current();
+    this.applied = links.ancestors(graph.bits(current));
   }
 
-  List<Move> up(Address target) {
-    BitSet needed = links.ancestors(upgradeTargets(target));
-    needed.andNot(links.ancestors(current));
+  /** The way up; applied ones are run again where they are given and the target has all heads. */
+  List<Move> up(Address target, BitSet again) {
+    BitSet targets = upgradeTargets(target);
+    BitSet done = (BitSet) applied.clone();
+    if (targets.equals(graph.bits(graph.heads()))
+        || targets.equals(graph.bits(graph.realHeads()))) {
+      targets.or(graph.bits(graph.repeatables()));
+      done.andNot(again);
+    }
+    BitSet needed = links.ancestors(targets);
+    needed.andNot(done);
     BitSet heads = (BitSet) current.clone();
     List<Move> moves = new ArrayList<>();
     needed.stream()
         .forEach(number -> {
-          for (int below : links.needs(number)) {
-            heads.clear(below);
+          if (!graph.revisions().get(number).isRepeatable()) {
+            for (int below : links.needs(number)) {
+              heads.clear(below);
+            }
+            heads.set(number);
           }
-          heads.set(number);
           moves.add(move(number, true, heads));
         });
     return moves;
@@ -61,7 +73,7 @@ final class Paths {
     }
     Integer place = downgradeTarget(target);
     BitSet dropped = links.descendants(roots(place, branch(target), target));
-    dropped.and(links.ancestors(current));
+    dropped.and(applied);
     if (dropped.isEmpty() && place != null && !current.get(place)) {
       throw Problem.of(ErrorCode.E_ADDRESS, "graph.not-below")
           .with("address", target.text())
@@ -93,6 +105,7 @@ final class Paths {
     BitSet roots = new BitSet();
     if (place == null) {
       roots = graph.bits(graph.bases());
+      roots.or(graph.bits(branch == null ? graph.repeatables() : List.of()));
     } else {
       Links.set(roots, links.children(place));
     }
@@ -113,10 +126,12 @@ final class Paths {
     BitSet heads = (BitSet) current.clone();
     List<Move> moves = new ArrayList<>();
     for (int i = dropped.length() - 1; i >= 0; i = i == 0 ? -1 : dropped.previousSetBit(i - 1)) {
-      heads.clear(i);
-      boolean alone = heads.isEmpty() && links.needs(i).length <= 1;
-      Links.set(heads, links.needs(i));
-      heads = alone ? heads : links.tips(heads);
+      if (!graph.revisions().get(i).isRepeatable()) {
+        heads.clear(i);
+        boolean alone = heads.isEmpty() && links.needs(i).length <= 1;
+        Links.set(heads, links.needs(i));
+        heads = graph.versions(alone ? heads : links.tips(heads));
+      }
       moves.add(move(i, false, heads));
     }
     return moves;

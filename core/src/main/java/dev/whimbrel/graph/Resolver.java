@@ -25,7 +25,7 @@ final class Resolver {
   Resolver(Graph graph, Collection<String> current) {
     this.graph = graph;
     this.links = graph.links();
-    this.current = links.tips(graph.bits(current));
+    this.current = links.tips(graph.versions(graph.bits(current)));
   }
 
   BitSet current() {

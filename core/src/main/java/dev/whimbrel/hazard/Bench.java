@@ -64,7 +64,8 @@ public final class Bench {
     return estimate.table(seen, relation);
   }
 
-  Duration own(Observation seen) {
+  /** How long the statement itself takes on the target. */
+  public Duration own(Observation seen) {
     return estimate.own(seen);
   }
 

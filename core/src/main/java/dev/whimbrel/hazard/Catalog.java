@@ -197,6 +197,11 @@ public record Catalog(
       labels = List.copyOf(labels);
     }
 
+    /** Whether a column's type, as the server prints it, is this one. */
+    public boolean isTypeOf(String printed) {
+      return printed.equals(qualified()) || printed.equals(Names.quoted(name));
+    }
+
     public String qualified() {
       return Names.qualified(schema, name);
     }

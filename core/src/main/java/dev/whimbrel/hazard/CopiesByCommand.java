@@ -1,5 +1,7 @@
 package dev.whimbrel.hazard;
 
+import java.util.List;
+
 /** {@code VACUUM FULL} and {@code CLUSTER}. */
 final class CopiesByCommand implements Rule {
   @Override
@@ -10,6 +12,15 @@ final class CopiesByCommand implements Rule {
   @Override
   public void examine(Observation seen, Bench bench) {
     if (!seen.says("vacuum") && !seen.says("cluster")) {
+      return;
+    }
+    if (seen.statement().words().equals(List.of("cluster"))) {
+      bench.report(
+          seen,
+          "",
+          Severity.WARN,
+          "It copies every table that was clustered before, while nobody can read it.",
+          "pg_repack or pg_squeeze does the same beside the running code.");
       return;
     }
     for (long rewritten : seen.rewrites()) {

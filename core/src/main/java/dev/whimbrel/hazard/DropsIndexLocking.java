@@ -10,6 +10,17 @@ final class DropsIndexLocking implements Rule {
   @Override
   public void examine(Observation seen, Bench bench) {
     Delta delta = Delta.of(seen);
+    if (seen.says("drop", "index", "if", "exists")
+        && seen.transactional()
+        && delta.droppedIndexes().isEmpty()) {
+      bench.report(
+          seen,
+          "",
+          Severity.WARN,
+          "No revision makes this index. Where it exists, dropping it waits for every query on its"
+              + " table and keeps new ones out meanwhile.",
+          seen.statement().text().replaceFirst("(?i)index", "index concurrently") + ";");
+    }
     for (Catalog.Index index : delta.droppedIndexes()) {
       boolean alone =
           seen.transactional()

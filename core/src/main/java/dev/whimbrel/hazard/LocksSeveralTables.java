@@ -1,7 +1,12 @@
 package dev.whimbrel.hazard;
 
+import java.time.Duration;
+
 /** One transaction that collects blocking locks on several tables can deadlock with the code. */
 final class LocksSeveralTables implements Rule {
+  /** Two locks that are held no longer than this hardly ever meet the code's. */
+  private static final Duration BRIEF = Duration.ofMillis(200);
+
   @Override
   public String code() {
     return "W102";
@@ -23,7 +28,7 @@ final class LocksSeveralTables implements Rule {
           bench.report(
               seen,
               second,
-              Severity.WARN,
+              bench.blocks(earlier).compareTo(BRIEF) > 0 ? Severity.WARN : Severity.INFO,
               "It locks %s while statement %d still holds %s; code that uses them in another order deadlocks with it."
                   .formatted(second, earlier.index(), first),
               "Give each table a revision of its own, or begin with\nlock table "

@@ -9,6 +9,20 @@ final class ReindexesLocking implements Rule {
 
   @Override
   public void examine(Observation seen, Bench bench) {
+    boolean many = seen.says("reindex") && !seen.mentions("concurrently");
+    if (many && (seen.mentions("schema") || seen.mentions("database") || seen.mentions("system"))) {
+      bench.report(
+          seen,
+          "",
+          Severity.WARN,
+          "It rebuilds many indexes, one after the other, and stops writes to each table"
+              + " meanwhile.",
+          seen.statement()
+                  .text()
+                  .replaceFirst("(?i)\\b(schema|database|system)\\b", "$1 concurrently")
+              + ";");
+      return;
+    }
     for (long rewritten : seen.rewrites()) {
       Catalog.Index index = seen.before().indexes().get(rewritten);
       if (index != null

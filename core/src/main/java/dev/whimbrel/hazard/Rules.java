@@ -109,9 +109,41 @@ public final class Rules {
           new LacksKey(),
           new AppendsEnumValue(),
           new MakesEnum(),
-          new KeepsMoney());
+          new KeepsMoney(),
+          new TiesDomain());
 
   private Rules() {}
+
+  /** A statement that begins or ends a transaction, and is therefore not run. */
+  public static Finding control(String revision, int statement) {
+    return new ControlsTransaction().of(revision, statement);
+  }
+
+  /** Those that need no more than can be told without running a statement. */
+  public static List<Rule> foreseen() {
+    return List.of(
+        new RewritesForType(),
+        new RewritesForDefault(),
+        new RewritesForGenerated(),
+        new RewritesForSequence(),
+        new ChangesEveryRow(),
+        new SetsNotNull(),
+        new AddsCheck(),
+        new AddsForeignKey(),
+        new AddsUnique(),
+        new AddsPrimaryKey(),
+        new AddsExclusion(),
+        new CreatesIndexLocking(),
+        new ChecksDomain(),
+        new NeedsEmptyTable(),
+        new DropsColumn(),
+        new DropsTable(),
+        new EmptiesTable(),
+        new NarrowsType(),
+        new DeletesEverything(),
+        new DropsSchema(),
+        new BlocksTooLong());
+  }
 
   /** In the order they look at a statement; the last speaks only where no other does. */
   public static List<Rule> all() {

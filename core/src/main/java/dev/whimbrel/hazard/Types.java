@@ -7,9 +7,24 @@ import java.util.regex.Pattern;
 /** What the printed types of PostgreSQL can hold. */
 public final class Types {
   private static final Pattern SIZED =
-      Pattern.compile("([a-z ]+?)(?:\\((\\d+)(?:,(\\d+))?\\))?( .*)?");
+      Pattern.compile(
+          "([a-z ]+?)(?:\\((\\d+)(?:,(-?\\d+))?\\))?( with(?:out)? time zone)?(\\[\\])*");
   private static final List<String> WHOLE = List.of("smallint", "integer", "bigint", "numeric");
   private static final List<String> FLOATING = List.of("real", "double precision");
+
+  /** What refuses some texts. */
+  private static final List<String> STRICT =
+      List.of(
+          "boolean",
+          "date",
+          "interval",
+          "uuid",
+          "inet",
+          "cidr",
+          "macaddr",
+          "json",
+          "jsonb",
+          "bytea");
 
   private Types() {}
 
@@ -20,6 +35,7 @@ public final class Types {
         return new Sized(type, Integer.MAX_VALUE, 0);
       }
       String rest = matcher.group(4) == null ? "" : matcher.group(4);
+      rest += matcher.group(5) == null ? "" : matcher.group(5);
       int length =
           matcher.group(2) == null ? Integer.MAX_VALUE : Integer.parseInt(matcher.group(2));
       int scale = matcher.group(3) == null ? 0 : Integer.parseInt(matcher.group(3));
@@ -39,7 +55,10 @@ public final class Types {
       return now.length() < was.length();
     }
     if (was.isText()) {
-      return true;
+      return WHOLE.contains(now.name())
+          || FLOATING.contains(now.name())
+          || STRICT.contains(now.name())
+          || now.name().startsWith("time");
     }
     if (WHOLE.contains(was.name()) && WHOLE.contains(now.name())) {
       return wholeNarrows(was, now);

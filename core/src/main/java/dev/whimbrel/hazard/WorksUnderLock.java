@@ -9,7 +9,7 @@ final class WorksUnderLock implements Rule {
 
   @Override
   public void examine(Observation seen, Bench bench) {
-    if (!seen.transactional() || bench.own(seen).toMillis() < 50) {
+    if (!isWork(seen, bench)) {
       return;
     }
     for (Observation earlier : bench.earlier(seen)) {
@@ -21,12 +21,25 @@ final class WorksUnderLock implements Rule {
             && earlier.existing(lock.getKey())
             && bench.hasRows(earlier, lock.getKey())
             && Names.isTable(earlier, lock.getKey())) {
+          if (isSaid(seen, earlier, bench)) {
+            return;
+          }
+          long more =
+              bench.later(seen).stream()
+                  .filter(each -> each.transaction() == seen.transaction())
+                  .filter(each -> isWork(each, bench))
+                  .count();
           bench.report(
               seen,
               lock.getKey(),
               bench.byCost(seen, lock.getKey()),
-              "It runs while %s is still locked by statement %d; %s."
+              "%s while %s is still locked by statement %d; %s."
                   .formatted(
+                      more == 0
+                          ? "It runs"
+                          : "It runs, and "
+                              + more
+                              + (more == 1 ? " later statement," : " later statements,"),
                       earlier.name(lock.getKey()),
                       earlier.index(),
                       bench.cost(seen, lock.getKey())),
@@ -37,5 +50,18 @@ final class WorksUnderLock implements Rule {
         }
       }
     }
+  }
+
+  private static boolean isWork(Observation seen, Bench bench) {
+    return seen.transactional() && bench.own(seen).toMillis() >= 50;
+  }
+
+  /** Whether the same was said of a statement between the two. */
+  private static boolean isSaid(Observation seen, Observation earlier, Bench bench) {
+    return bench.earlier(seen).stream()
+        .anyMatch(each ->
+            each.transaction() == seen.transaction()
+                && each.index() > earlier.index()
+                && isWork(each, bench));
   }
 }

@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param revises ids of its parents
  * @param depends ids of what it needed besides
- * @param phase {@code expand}, {@code contract} or empty
+ * @param phase {@code expand}, {@code contract}, {@link #REPEATABLE} or empty
  * @param checksum 64 hex digits over the tokens of its upgrade part
  * @param chain 64 hex digits over its parents' chains and its checksum
  */
@@ -18,8 +18,15 @@ public record AppliedRevision(
     String phase,
     String checksum,
     String chain) {
+  /** The phase of what has no place in the line and runs again whenever it has changed. */
+  public static final String REPEATABLE = "repeatable";
+
   public AppliedRevision {
     revises = List.copyOf(revises);
     depends = List.copyOf(depends);
+  }
+
+  public boolean isRepeatable() {
+    return phase.equals(REPEATABLE);
   }
 }

@@ -17,19 +17,21 @@ import org.jspecify.annotations.Nullable;
  * @param revisions every applied revision by id
  * @param unfinished what was begun and not finished, oldest first
  * @param environment the label of the database, empty when it has none
+ * @param remembered whether the last run lived to remember the schema it left
  */
 public record History(
     int layout,
     Map<String, AppliedRevision> revisions,
     List<Unfinished> unfinished,
-    String environment) {
+    String environment,
+    boolean remembered) {
   public History {
     unfinished = List.copyOf(unfinished);
   }
 
   /** The history of a database that has none. */
   public static History none() {
-    return new History(0, Map.of(), List.of(), "");
+    return new History(0, Map.of(), List.of(), "", false);
   }
 
   /** Whether the tables exist. */
@@ -52,13 +54,15 @@ public record History(
   public List<String> heads() {
     Set<String> revised = new HashSet<>();
     for (AppliedRevision revision : revisions.values()) {
-      revised.addAll(revision.revises());
-      revised.addAll(revision.depends());
+      if (!revision.isRepeatable()) {
+        revised.addAll(revision.revises());
+        revised.addAll(revision.depends());
+      }
     }
     List<String> heads = new ArrayList<>();
-    for (String id : revisions.keySet()) {
-      if (!revised.contains(id)) {
-        heads.add(id);
+    for (AppliedRevision revision : revisions.values()) {
+      if (!revision.isRepeatable() && !revised.contains(revision.id())) {
+        heads.add(revision.id());
       }
     }
     heads.sort(null);
@@ -86,6 +90,6 @@ public record History(
   public History with(AppliedRevision revision) {
     Map<String, AppliedRevision> more = new LinkedHashMap<>(revisions);
     more.put(revision.id(), revision);
-    return new History(layout, more, unfinished, environment);
+    return new History(layout, more, unfinished, environment, remembered);
   }
 }

@@ -23,6 +23,9 @@ public final class HistoryTables {
   private static final String LAYOUT = "layout";
   private static final String FILES = "files";
 
+  /** Where {@code meta} keeps the canonical text of the schema that the last run left. */
+  public static final String SCHEMA = "schema";
+
   private final HistoryLayout layout;
   private final String home;
   private final String revision;
@@ -117,6 +120,7 @@ public final class HistoryTables {
     int version = 0;
     String environment = "";
     List<String> settled = null;
+    boolean remembered = false;
     try (Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(sql)) {
       while (rows.next()) {
@@ -137,16 +141,17 @@ public final class HistoryTables {
             settled = list(value.substring(value.lastIndexOf(' ') + 1));
           }
           default -> {
-            if (rows.getString(2).equals(LAYOUT)) {
-              version = Integer.parseInt(rows.getString(3));
-            } else {
-              environment = rows.getString(3);
+            switch (rows.getString(2)) {
+              case LAYOUT -> version = Integer.parseInt(rows.getString(3));
+              case SCHEMA -> remembered = true;
+              default -> environment = rows.getString(3);
             }
           }
         }
       }
     }
-    return new Glance(new History(version, revisions, unfinished, environment), settled);
+    return new Glance(
+        new History(version, revisions, unfinished, environment, remembered), settled);
   }
 
   private static AppliedRevision applied(ResultSet rows) throws SQLException {
@@ -176,9 +181,10 @@ public final class HistoryTables {
             + layout.isoTime("b.at")
             + ", '', '' from "
             + begun
-            + " union all select 'm', key, value, '', '', '', '' from "
+            + " union all select 'm', key, case key when 'schema' then '' else value end, '', '',"
+            + " '', '' from "
             + meta
-            + " where key in ('layout', 'environment')";
+            + " where key in ('layout', 'environment', 'schema')";
     if (mark.isEmpty()) {
       return rows + others;
     }
@@ -297,6 +303,13 @@ public final class HistoryTables {
             layout.literal(row.toolVersion()),
             layout.literal(row.commit()))
         + ")";
+  }
+
+  /** Writes down that a revision was applied, for a repeatable one in place of its last run. */
+  public List<String> record(HistoryRow row) {
+    return row.revision().isRepeatable()
+        ? List.of(delete(row.revision().id()), insert(row))
+        : List.of(insert(row));
   }
 
   /** Forgets that a revision is applied. */

@@ -45,8 +45,17 @@ final class AlembicImporter implements Importer {
     List<String> notes = new ArrayList<>();
     if (!layout.databases().isEmpty() && request.sql().isEmpty()) {
       throw Problem.of(ErrorCode.E_SOURCE, "import.alembic-databases")
-          .with("databases", String.join(", ", layout.databases()))
-          .with("first", layout.databases().get(0))
+          .with(
+              "databases",
+              String.join(
+                  ", ",
+                  layout.databases().stream()
+                      .map(name -> name.isEmpty() ? "the default one" : name)
+                      .toList()))
+          .with(
+              "scripts",
+              String.join(" and ", layout.databases().stream().map(n -> n + ".sql").toList()))
+          .with("last", layout.databases().getLast())
           .at(Place.of(TextFile.shown(request.directory())))
           .toException();
     }

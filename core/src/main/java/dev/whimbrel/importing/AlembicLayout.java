@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where an Alembic environment has its parts.
@@ -25,6 +25,9 @@ record AlembicLayout(
   private static final Pattern ENTRY =
       Pattern.compile("^(?:script_location|version_locations)\\s*=", Pattern.MULTILINE);
 
+  private static final Pattern DATABASE =
+      Pattern.compile("^def upgrade_(\\w*)\\(", Pattern.MULTILINE);
+
   /** What is looked for, for people. */
   static final List<String> LOOKS_FOR =
       List.of(
@@ -32,19 +35,46 @@ record AlembicLayout(
           "env.py beside a folder versions (also Flask-Migrate's migrations/)",
           "*.py files with a line that begins with: revision =");
 
-  static Optional<AlembicLayout> find(Path given) {
-    Path directory = Files.isRegularFile(given) ? parent(given) : given;
-    String ini = Files.isRegularFile(given) ? TextFile.name(given) : "alembic.ini";
-    if (Files.isRegularFile(directory.resolve(ini))) {
-      TextFile file = TextFile.read(directory.resolve(ini));
-      IniFile config = IniFile.read(file.text(), directory.toString());
-      if (config.find("alembic", "script_location").isPresent()) {
-        return Optional.of(configured(directory, config, file));
+  /** What configures an environment: values by key, each relative to a directory. */
+  private record Config(Path directory, TextFile file, Function<String, Optional<String>> values) {
+    static Optional<Config> of(Path file) {
+      if (!Files.isRegularFile(file)) {
+        return Optional.empty();
       }
+      TextFile text = TextFile.read(file);
+      Path directory = folder(file);
+      if (!TextFile.name(file).endsWith(".toml")) {
+        IniFile ini = IniFile.read(text.text(), directory.toString());
+        return Optional.of(new Config(directory, text, key -> ini.find("alembic", key)));
+      }
+      TomlLines toml = TomlLines.read(text.text());
+      return Optional.of(
+          new Config(
+              directory,
+              text,
+              key ->
+                  toml.find("tool.alembic." + key)
+                      .map(value -> value.replace("%(here)s", directory.toString()))));
     }
-    Optional<AlembicLayout> project = project(directory);
-    if (project.isPresent()) {
-      return project;
+
+    Optional<String> find(String key) {
+      return values.apply(key);
+    }
+  }
+
+  static Optional<AlembicLayout> find(Path given) {
+    Path directory = Files.isRegularFile(given) ? folder(given) : given;
+    List<String> names =
+        Files.isRegularFile(given)
+            ? List.of(TextFile.name(given))
+            : List.of("pyproject.toml", "alembic.ini");
+    for (String name : names) {
+      Optional<Config> config = Config.of(directory.resolve(name));
+      Optional<String> location = config.flatMap(each -> each.find("script_location"));
+      if (config.isPresent() && location.isPresent()) {
+        Path scripts = place(location.get(), config.get());
+        return Optional.of(configured(directory, scripts, config.get()));
+      }
     }
     for (Path scripts : List.of(directory, directory.resolve("migrations"))) {
       if (Files.isRegularFile(scripts.resolve("env.py"))
@@ -62,35 +92,37 @@ record AlembicLayout(
         : Optional.empty();
   }
 
-  private static AlembicLayout configured(Path directory, IniFile config, TextFile ini) {
-    String location = config.find("alembic", "script_location").orElseThrow();
-    Path scripts = place(directory, location, ini);
+  private static AlembicLayout configured(Path home, Path scripts, Config config) {
     List<Path> versions = new ArrayList<>();
-    Optional<String> locations = config.find("alembic", "version_locations");
+    Optional<String> locations = config.find("version_locations");
     if (locations.isPresent()) {
-      String separator =
-          config
-              .find("alembic", "path_separator")
-              .or(() -> config.find("alembic", "version_path_separator"))
-              .orElse("");
-      for (String each : locations.get().split(separator(separator), -1)) {
+      for (String each : locations.get().split(separator(config), -1)) {
         if (!each.isBlank()) {
-          versions.add(place(directory, each.strip(), ini));
+          versions.add(place(each.strip(), config));
         }
       }
     } else {
       versions.add(scripts.resolve("versions"));
     }
     boolean recursive =
-        config
-            .find("alembic", "recursive_version_locations")
-            .filter(ForeignTables::isTrue)
-            .isPresent();
-    return new AlembicLayout(directory, versions, recursive, table(scripts), databases(config));
+        config.find("recursive_version_locations").filter(ForeignTables::isTrue).isPresent();
+    List<String> named = databases(config);
+    return new AlembicLayout(
+        home,
+        versions,
+        recursive,
+        table(scripts),
+        named.isEmpty() ? databases(scripts, versions) : named);
   }
 
-  private static String separator(String name) {
-    return switch (name) {
+  /** What stands between paths: a comma between the items of a list of TOML. */
+  private static String separator(Config config) {
+    if (TextFile.name(config.file().path()).endsWith(".toml")) {
+      return ",";
+    }
+    Optional<String> name =
+        config.find("path_separator").or(() -> config.find("version_path_separator"));
+    return switch (name.orElse("")) {
       case "os", ":" -> "[:\n]";
       case ";" -> "[;\n]";
       case "space", "newline" -> "\\s+";
@@ -99,7 +131,8 @@ record AlembicLayout(
   }
 
   /** A path, or a folder within a package as {@code package:folder}. */
-  private static Path place(Path directory, String location, TextFile ini) {
+  private static Path place(String location, Config config) {
+    Path directory = config.directory();
     Path path = directory.resolve(location);
     int colon = location.indexOf(':');
     if (!Files.isDirectory(path) && colon > 1) {
@@ -116,7 +149,7 @@ record AlembicLayout(
       throw Problem.of(ErrorCode.E_SOURCE, "import.alembic-location")
           .with("location", location)
           .with("path", TextFile.shown(path))
-          .at(Place.of(ini.shown(), line(ini.text())))
+          .at(Place.of(config.file().shown(), line(config.file().text())))
           .toException();
     }
     return path;
@@ -127,41 +160,34 @@ record AlembicLayout(
     return entry.find() ? (int) text.substring(0, entry.start()).lines().count() + 1 : 0;
   }
 
-  private static Optional<AlembicLayout> project(Path directory) {
-    Path file = directory.resolve("pyproject.toml");
-    if (!Files.isRegularFile(file)) {
-      return Optional.empty();
-    }
-    TomlLines toml = TomlLines.read(TextFile.read(file).text());
-    return toml.find("tool.alembic.script_location")
-        .map(location -> location.replace("%(here)s", directory.toString()))
-        .map(directory::resolve)
-        .filter(Files::isDirectory)
-        .map(AlembicLayout::plain)
-        .map(layout ->
-            new AlembicLayout(
-                directory, layout.versions(), layout.recursive(), layout.table(), List.of()));
-  }
-
   /** An environment known by its folder; Flask-Migrate keeps alembic.ini in it. */
   private static AlembicLayout plain(Path scripts) {
-    Path ini = scripts.resolve("alembic.ini");
-    @Nullable IniFile config =
-        Files.isRegularFile(ini)
-            ? IniFile.read(TextFile.read(ini).text(), scripts.toString())
-            : null;
-    return new AlembicLayout(
-        parent(scripts),
-        List.of(scripts.resolve("versions")),
-        false,
-        table(scripts),
-        config == null ? List.of() : databases(config));
+    Path home = parent(scripts);
+    return Config.of(scripts.resolve("alembic.ini"))
+        .map(config -> configured(home, scripts, config))
+        .orElseGet(() ->
+            new AlembicLayout(
+                home, List.of(scripts.resolve("versions")), false, table(scripts), List.of()));
   }
 
-  private static List<String> databases(IniFile config) {
-    return config.find("alembic", "databases").stream()
+  private static List<String> databases(Config config) {
+    return config.find("databases").stream()
         .flatMap(names -> Pattern.compile("[,\\s]+").splitAsStream(names))
         .filter(name -> !name.isEmpty())
+        .toList();
+  }
+
+  /** Newer Flask-Migrates ask the application; its revisions have a function for each database. */
+  private static List<String> databases(Path scripts, List<Path> versions) {
+    Path env = scripts.resolve("env.py");
+    if (!Files.isRegularFile(env) || !TextFile.read(env).text().contains("engine_name")) {
+      return List.of();
+    }
+    return versions.stream()
+        .flatMap(folder -> TextFile.below(folder, name -> name.endsWith(".py")).stream())
+        .flatMap(file -> DATABASE.matcher(TextFile.read(file).text()).results())
+        .map(function -> function.group(1))
+        .distinct()
         .toList();
   }
 
@@ -179,5 +205,10 @@ record AlembicLayout(
   private static Path parent(Path directory) {
     Path parent = directory.toAbsolutePath().normalize().getParent();
     return parent == null ? directory : parent;
+  }
+
+  private static Path folder(Path file) {
+    Path parent = file.getParent();
+    return parent == null ? Path.of("") : parent;
   }
 }

@@ -50,8 +50,8 @@ final class AlembicSql {
       ask(command, layout, files, notes);
     } else if (request.sql().isEmpty()) {
       throw Problem.of(ErrorCode.E_SOURCE, "import.alembic-no-sql")
-          .with("directory", request.directory())
-          .with("home", layout.home())
+          .with("directory", TextFile.shown(request.directory()))
+          .with("home", TextFile.shown(layout.home()))
           .at(Place.of(TextFile.shown(request.directory())))
           .toException();
     } else {
@@ -90,7 +90,7 @@ final class AlembicSql {
       AlembicLayout layout,
       List<AlembicFile> files,
       List<String> notes) {
-    tell(command, layout, "upgrade", "heads");
+    WhimbrelException first = tell(command, layout, "upgrade", "heads");
     for (String head : heads(files)) {
       tell(command, layout, "downgrade", head + ":base");
     }
@@ -110,6 +110,9 @@ final class AlembicSql {
               file.id() + " prints no SQL to go down, so it can't be taken back: " + file.shown());
         }
       }
+    }
+    if (first != null && up.isEmpty()) {
+      throw first;
     }
     failures.forEach((file, failure) -> {
       throw Problem.of(ErrorCode.E_SOURCE, "import.alembic-refuses")

@@ -10,11 +10,13 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
@@ -34,10 +36,15 @@ record FlywayFile(
     REPEATABLE
   }
 
+  private static final List<String> CODE = List.of(".java", ".kt", ".groovy");
+
   /** Reads a file; null where its name is none of a migration. */
   static @Nullable FlywayFile read(Path path, FlywaySettings settings) {
     String name = TextFile.name(path);
-    Optional<String> suffix = settings.suffixes().stream().filter(name::endsWith).findFirst();
+    Optional<String> suffix =
+        Stream.concat(settings.suffixes().stream(), CODE.stream())
+            .filter(name::endsWith)
+            .findFirst();
     if (suffix.isEmpty()) {
       return null;
     }
@@ -63,11 +70,26 @@ record FlywayFile(
               repeatable ? null : FlywayVersion.of(version),
               words.replace('_', ' '),
               path,
-              TextFile.read(path, settings.encoding()).text());
+              isCode(path) ? "" : TextFile.read(path, settings.encoding()).text());
         }
       }
     }
     return null;
+  }
+
+  /** Whether it is a program, of which the SQL is not known. */
+  boolean isCode() {
+    return isCode(path);
+  }
+
+  private static boolean isCode(Path path) {
+    return CODE.stream().anyMatch(TextFile.name(path)::endsWith);
+  }
+
+  /** As Flyway computes it for SQL; empty for code. */
+  String checksum(FlywaySettings settings) {
+    String counted = kind == Kind.REPEATABLE ? replaced(settings) : text;
+    return isCode() ? "" : checksum(counted);
   }
 
   String shown() {

@@ -4,6 +4,7 @@ import dev.whimbrel.error.ErrorCode;
 import dev.whimbrel.error.Place;
 import dev.whimbrel.error.Problem;
 import dev.whimbrel.revision.Draft;
+import dev.whimbrel.revision.RevisionWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -54,8 +55,9 @@ final class FlywayImporter implements Importer {
         FlywayFile file = FlywayFile.read(path, settings);
         if (file != null) {
           found.add(file);
-        } else if (TextFile.name(path).matches("[VR][0-9_]*__.*\\.(java|class|kt|groovy)")) {
-          notes.add("is code, not SQL, and is left out: " + TextFile.shown(path));
+          if (file.isCode()) {
+            notes.add(NumberedFiles.code(file.shown()));
+          }
         }
       }
     }
@@ -63,12 +65,6 @@ final class FlywayImporter implements Importer {
       throw Importers.notHere(this, request.directory());
     }
     found.startAtBaseline(notes);
-    found
-        .repeatable
-        .values()
-        .forEach(file ->
-            notes.add(
-                file.shown() + " is repeatable; here it runs once, and a new revision changes it"));
     return new Imported(new Chain(request, settings).of(found), notes, settings.value("table", ""));
   }
 
@@ -128,7 +124,7 @@ final class FlywayImporter implements Importer {
         chain.add(one(file, version == null ? null : found.undo.get(version), parent(chain)));
       }
       for (FlywayFile file : found.repeatable.values()) {
-        chain.add(one(file, null, parent(chain)));
+        chain.add(one(file, null, List.of()));
       }
       return chain;
     }
@@ -140,7 +136,7 @@ final class FlywayImporter implements Importer {
     private Imported.One one(FlywayFile file, @Nullable FlywayFile undo, List<String> parents) {
       boolean repeatable = file.version() == null;
       String sql = file.replaced(settings);
-      String body = body(file, sql);
+      String body = (parents.isEmpty() && !repeatable ? schemas() : "") + body(file, sql);
       String message = file.description().isBlank() ? file.id() : file.description();
       Draft draft =
           new Draft(
@@ -153,15 +149,42 @@ final class FlywayImporter implements Importer {
               null,
               "whimbrel import flyway",
               List.of("Imported from " + TextFile.name(file.path()) + "."),
-              body,
+              repeatable ? RevisionWriter.REPEATABLE + body : body,
               undo == null ? null : body(undo, undo.replaced(settings)));
       String key = repeatable ? "R:" + file.description() : file.id();
-      return new Imported.One(
-          draft, key, FlywayFile.checksum(repeatable ? sql : file.text()), file.shown());
+      return new Imported.One(draft, key, file.checksum(settings), file.shown());
     }
 
     private String body(FlywayFile file, String sql) {
-      return ScriptEditor.body(request.lexis(), file.shown(), 1, sql, file.withoutTransaction());
+      return searchPath()
+          + ScriptEditor.body(request.lexis(), file.shown(), 1, sql, file.withoutTransaction());
+    }
+
+    /** Flyway works in its default schema, and makes all of its schemas before it begins. */
+    private String searchPath() {
+      List<String> schemas = settings.schemas();
+      return schemas.isEmpty() || !movesAway() || schemas.get(0).equals("public")
+          ? ""
+          : "set search_path to %s, \"$user\", public;\n\n".formatted(quoted(schemas.get(0)));
+    }
+
+    private String schemas() {
+      StringBuilder sql = new StringBuilder();
+      if (movesAway() && settings.flag("createSchemas", true)) {
+        settings.schemas().stream()
+            .filter(name -> !name.equals("public"))
+            .forEach(name ->
+                sql.append("create schema if not exists ").append(quoted(name)).append(";\n"));
+      }
+      return sql.isEmpty() ? "" : sql.append('\n').toString();
+    }
+
+    private boolean movesAway() {
+      return request.engine().equals("postgresql");
+    }
+
+    private static String quoted(String name) {
+      return '"' + name.replace("\"", "\"\"") + '"';
     }
   }
 
@@ -180,27 +203,16 @@ final class FlywayImporter implements Importer {
     Standing.Builder standing = new Standing.Builder();
     Map<String, Map<String, String>> state = state(rows, standing);
     FlywayVersion base = baseline(state);
-    boolean stale = false;
     for (Imported.One one : imported.revisions()) {
       boolean repeatable = one.key().startsWith("R:");
       Map<String, String> row = state.remove(rowKey(one.key()));
       boolean below =
           !repeatable && base != null && FlywayVersion.of(one.key()).compareTo(base) <= 0;
-      if (row == null) {
-        stale |= repeatable;
-        if (below) {
-          standing.applied(one.draft().id());
-        }
-        continue;
-      }
-      boolean equal = compare(one, row, repeatable, standing);
-      if (repeatable && (!equal || stale)) {
-        stale = true;
-        standing.note(
-            one.draft().id()
-                + " changed since it ran and is not recorded: the next deployment runs it");
-      } else {
+      if (row != null || below) {
         standing.applied(one.draft().id());
+      }
+      if (row != null) {
+        compare(one, row, repeatable, standing);
       }
     }
     state.values().forEach(row -> missing(row, standing));
@@ -227,6 +239,7 @@ final class FlywayImporter implements Importer {
               ? "R:" + row.getOrDefault("description", "")
               : "V:" + (FlywayVersion.isOne(version) ? canonical(version) : version);
       if (type.equals("SCHEMA")) {
+        standing.note("Flyway made schemas before its first migration: " + row.get("script"));
         continue;
       }
       if (!ForeignTables.isTrue(row.getOrDefault("success", "false"))) {
@@ -261,17 +274,19 @@ final class FlywayImporter implements Importer {
     return newest;
   }
 
-  private static boolean compare(
+  private static void compare(
       Imported.One one, Map<String, String> row, boolean repeatable, Standing.Builder standing) {
     String recorded = row.get("checksum");
-    if (recorded == null || row.getOrDefault("type", "").endsWith("BASELINE")) {
-      return true;
+    if (recorded == null
+        || one.checksum().isEmpty()
+        || row.getOrDefault("type", "").endsWith("BASELINE")) {
+      return;
     }
-    if (recorded.equals(one.checksum())) {
+    if (one.checksum().equals(recorded)) {
       standing.equalChecksum();
-      return true;
-    }
-    if (!repeatable) {
+    } else if (repeatable) {
+      standing.problem(NumberedFiles.changed("Flyway", one, "flyway migrate"));
+    } else {
       standing.problem(
           Problem.of(ErrorCode.E_DIVERGED, "import.checksum")
               .with("tool", "Flyway")
@@ -284,7 +299,6 @@ final class FlywayImporter implements Importer {
               .at(Place.of(one.file()))
               .build());
     }
-    return false;
   }
 
   /** Line ends never count with Flyway, so it is the encoding or the text itself. */

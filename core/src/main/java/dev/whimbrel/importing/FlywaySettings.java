@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Flyway's settings, from its files and from the command line; names in lower case. */
@@ -108,6 +109,16 @@ final class FlywaySettings {
     return placeholders;
   }
 
+  /** The schemas that Flyway is to manage, the default one first; none where it is not told. */
+  List<String> schemas() {
+    String first = value("defaultSchema", "");
+    return Stream.concat(Stream.of(first), Stream.of(value("schemas", "").split(",", -1)))
+        .map(String::strip)
+        .filter(name -> !name.isEmpty())
+        .distinct()
+        .toList();
+  }
+
   Charset encoding() {
     String name = value("encoding", "UTF-8");
     try {
@@ -126,6 +137,7 @@ final class FlywaySettings {
       if (place != null) {
         found.add(place);
       }
+      found.addAll(code(location.strip()));
     }
     if (!configured.isBlank() && found.isEmpty()) {
       throw Problem.of(ErrorCode.E_SOURCE, "import.flyway-locations")
@@ -138,10 +150,23 @@ final class FlywaySettings {
     }
     for (String usual : USUAL) {
       if (Files.isDirectory(directory.resolve(usual))) {
-        return List.of(directory.resolve(usual));
+        found.add(directory.resolve(usual));
+        found.addAll(code("classpath:db/migration"));
+        return found;
       }
     }
     return List.of(directory);
+  }
+
+  /** Where migrations of a class path are that were written as code. */
+  private List<Path> code(String location) {
+    String path = location.replaceFirst("^classpath:/?", "");
+    return location.isBlank() || location.startsWith("filesystem:")
+        ? List.of()
+        : Stream.of("src/main/java", "src/main/kotlin")
+            .map(root -> directory.resolve(root).resolve(path))
+            .filter(Files::isDirectory)
+            .toList();
   }
 
   private @Nullable Path place(String location) {

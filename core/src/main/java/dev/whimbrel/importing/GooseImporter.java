@@ -1,5 +1,8 @@
 package dev.whimbrel.importing;
 
+import dev.whimbrel.error.ErrorCode;
+import dev.whimbrel.error.Place;
+import dev.whimbrel.error.Problem;
 import dev.whimbrel.importing.NumberedFiles.Numbered;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +18,8 @@ final class GooseImporter implements Importer {
   private static final Pattern NAME = Pattern.compile("(\\d+)_(.*)\\.(sql|go)");
   private static final Pattern ANNOTATION =
       Pattern.compile("\\s*--\\s*\\+goose\\s+(.*?)\\s*", Pattern.CASE_INSENSITIVE);
+  private static final Pattern VARIABLE =
+      Pattern.compile("\\$\\{(\\w+)(?::?-([^}]*))?\\}|\\$([A-Za-z_]\\w*)");
   private static final List<String> USUAL = List.of("", "migrations", "db/migrations");
 
   @Override
@@ -65,10 +70,13 @@ final class GooseImporter implements Importer {
     for (Path path : files(request.directory())) {
       Matcher name = NAME.matcher(TextFile.name(path));
       if (name.matches() && name.group(3).equals("go")) {
-        notes.add("is code, not SQL, and is left out: " + TextFile.shown(path));
+        notes.add(NumberedFiles.code(TextFile.shown(path)));
+        numbered.add(
+            new Numbered(
+                name.group(1), Named.words(name.group(2)), "", null, "", TextFile.shown(path)));
       } else if (name.matches()) {
         TextFile file = TextFile.read(path);
-        Halves halves = Halves.read(file.text());
+        Halves halves = Halves.read(file, request.settings());
         numbered.add(
             new Numbered(
                 name.group(1),
@@ -95,16 +103,21 @@ final class GooseImporter implements Importer {
     private final StringBuilder down = new StringBuilder();
     private boolean hasDown;
     private boolean outside;
+    private boolean expands;
 
-    static Halves read(String text) {
+    static Halves read(TextFile file, Map<String, String> settings) {
       Halves halves = new Halves();
       StringBuilder open = new StringBuilder();
-      for (String line : text.lines().toList()) {
+      int number = 0;
+      for (String line : file.text().lines().toList()) {
+        number++;
         Matcher annotation = ANNOTATION.matcher(line);
         String word =
             annotation.matches() ? annotation.group(1).toUpperCase(java.util.Locale.ROOT) : "";
         switch (word) {
-          case "" -> open.append(line);
+          case "" ->
+              open.append(
+                  halves.expands ? expanded(line, settings, Place.of(file.shown(), number)) : line);
           case "UP" -> open = halves.up;
           case "DOWN" -> {
             open = halves.down;
@@ -112,12 +125,32 @@ final class GooseImporter implements Importer {
           }
           case "STATEMENTBEGIN" -> open.append("-- +statement");
           case "STATEMENTEND" -> open.append("-- +end");
+          case "ENVSUB ON" -> halves.expands = true;
+          case "ENVSUB OFF" -> halves.expands = false;
           case "NO TRANSACTION" -> halves.outside = true;
           default -> open.append("-- goose ").append(word);
         }
         open.append('\n');
       }
       return halves;
+    }
+
+    /** Variables of the environment, of which only what was given is known. */
+    private static String expanded(String line, Map<String, String> settings, Place place) {
+      return VARIABLE
+          .matcher(line)
+          .replaceAll(found -> {
+            String name = found.group(1) == null ? found.group(3) : found.group(1);
+            String value = settings.getOrDefault("placeholder." + name, found.group(2));
+            if (value == null) {
+              throw Problem.of(ErrorCode.E_SOURCE, "import.placeholder")
+                  .with("placeholder", found.group())
+                  .with("name", name)
+                  .at(place)
+                  .toException();
+            }
+            return Matcher.quoteReplacement(value);
+          });
     }
   }
 

@@ -1,9 +1,11 @@
 package dev.whimbrel.importing;
 
 import dev.whimbrel.revision.Draft;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,34 @@ public record Imported(List<One> revisions, List<String> notes, String table) {
     One(Draft draft, String key, String checksum, String file) {
       this(draft, key, checksum, file, null);
     }
+
+    private One empty() {
+      List<String> summary = new ArrayList<>(draft.summary());
+      summary.add("Its precondition did not hold, so it was recorded and never ran.");
+      Draft empty =
+          new Draft(
+              draft.id(),
+              draft.revises(),
+              draft.message(),
+              draft.created(),
+              draft.labels(),
+              draft.depends(),
+              draft.phase(),
+              draft.generated(),
+              summary,
+              "",
+              "");
+      return new One(empty, key, checksum, file, origin);
+    }
+  }
+
+  /** The same, where these have no SQL: what stands for nothing in the database does nothing. */
+  public Imported without(Set<String> unrun) {
+    List<One> kept = new ArrayList<>();
+    for (One one : revisions) {
+      kept.add(unrun.contains(one.draft().id()) ? one.empty() : one);
+    }
+    return new Imported(kept, notes, table);
   }
 
   /** The migrations by their keys. */

@@ -26,6 +26,11 @@ public interface Importer {
    */
   Imported read(ImportRequest request);
 
+  /** The platform whose own schemas do not count where nothing else is said; empty for none. */
+  default String platform() {
+    return "";
+  }
+
   /** Names of columns, in lower case, of which the tool's own table has all. */
   List<String> columns();
 

@@ -57,11 +57,11 @@ public final class Importers {
     List<String> others = new ArrayList<>();
     for (Importer other : all()) {
       if (!other.word().equals(importer.word()) && other.recognises(directory)) {
-        others.add("whimbrel import " + other.word() + " " + directory);
+        others.add("whimbrel import " + other.word() + " " + TextFile.shown(directory));
       }
     }
     return Problem.of(ErrorCode.E_SOURCE, "import.not-here")
-        .with("directory", directory)
+        .with("directory", TextFile.shown(directory))
         .with("tool", importer.tool())
         .with("looked", "\n   " + String.join("\n   ", importer.looksFor()))
         .with(
@@ -69,7 +69,7 @@ public final class Importers {
             others.isEmpty()
                 ? "Give the directory that has them."
                 : "It looks like another tool's. Run: " + String.join(", or ", others))
-        .at(Place.of(directory.toString()))
+        .at(Place.of(TextFile.shown(directory)))
         .toException();
   }
 }

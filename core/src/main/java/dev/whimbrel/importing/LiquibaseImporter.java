@@ -4,6 +4,7 @@ import dev.whimbrel.error.ErrorCode;
 import dev.whimbrel.error.Place;
 import dev.whimbrel.error.Problem;
 import dev.whimbrel.revision.Draft;
+import dev.whimbrel.revision.RevisionWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,7 +12,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -66,8 +66,7 @@ final class LiquibaseImporter implements Importer {
     List<LiquibaseChangeset> changesets = changesets(request, notes);
     Set<String> contexts = LiquibaseExpression.names(request.setting("contexts").orElse(""));
     Set<String> labels = LiquibaseExpression.names(request.setting("labels").orElse(""));
-    List<Imported.One> chain = new ArrayList<>();
-    Set<String> ids = new HashSet<>();
+    Chain chain = new Chain(notes);
     Map<String, LiquibaseChangeset> seen = new HashMap<>();
     for (LiquibaseChangeset each : changesets) {
       LiquibaseChangeset earlier = seen.putIfAbsent(each.key(), each);
@@ -80,20 +79,34 @@ final class LiquibaseImporter implements Importer {
       }
       String why = leftOut(each, request.engine(), contexts, labels);
       if (why.isEmpty()) {
-        chain.add(one(each, chain, ids, notes));
+        chain.add(each);
       } else {
         notes.add(each.key() + " is left out: " + why);
       }
     }
-    return new Imported(chain, notes, "");
+    return new Imported(chain.revisions, notes, "");
   }
 
   private List<LiquibaseChangeset> changesets(ImportRequest request, List<String> notes) {
     if (!request.sql().isEmpty()) {
-      return LiquibasePrinted.read(
-          request.lexis(),
-          request.sql().stream().map(TextFile::read).toList(),
-          request.downgradeSql().stream().map(TextFile::read).toList());
+      List<LiquibaseChangeset> printed =
+          LiquibasePrinted.read(
+              request.lexis(),
+              request.sql().stream().map(TextFile::read).toList(),
+              request.downgradeSql().stream().map(TextFile::read).toList(),
+              LiquibaseTraits.read(
+                  others(request.directory()).stream().map(TextFile::read).toList()));
+      if (printed.isEmpty()) {
+        throw Problem.of(ErrorCode.E_SOURCE, "import.liquibase-sections")
+            .at(Place.of(TextFile.shown(request.sql().get(0))))
+            .toException();
+      }
+      for (LiquibaseChangeset each : printed) {
+        if (each.flag("preconditions")) {
+          notes.add(each.key() + " has preconditions that are not carried over");
+        }
+      }
+      return printed;
     }
     List<LiquibaseChangeset> changesets = new ArrayList<>();
     List<Path> files = formatted(request.directory());
@@ -120,7 +133,7 @@ final class LiquibaseImporter implements Importer {
       throw Problem.of(ErrorCode.E_SOURCE, "import.liquibase-printed")
           .with("file", TextFile.shown(others.get(0)))
           .with("engine", request.engine())
-          .with("directory", request.directory())
+          .with("directory", TextFile.shown(request.directory()))
           .at(Place.of(TextFile.shown(others.get(0))))
           .toException();
     }
@@ -158,37 +171,65 @@ final class LiquibaseImporter implements Importer {
     return onlyExcludes ? !names.contains("!" + engine) : names.contains(engine);
   }
 
-  private static Imported.One one(
-      LiquibaseChangeset each, List<Imported.One> chain, Set<String> ids, List<String> notes) {
-    String id = Named.id(each.id());
-    if (!ids.add(id)) {
-      id = Named.id(each.id() + "_" + each.author());
-      int number = 2;
-      while (!ids.add(id)) {
-        id = Named.id(each.id() + "_" + each.author() + "_" + number++);
-      }
+  /** Changesets in their order; what runs again stands beside the line and keeps its place. */
+  private static final class Chain {
+    private static final int LONGEST_STEM = 56;
+
+    private final List<String> notes;
+    private final List<Imported.One> revisions = new ArrayList<>();
+    private final Set<String> ids = new HashSet<>();
+    private List<String> last = List.of();
+    private final List<String> since = new ArrayList<>();
+
+    Chain(List<String> notes) {
+      this.notes = notes;
     }
-    for (String again : List.of("runOnChange", "runAlways")) {
-      if (each.flag(again.toLowerCase(Locale.ROOT))) {
-        notes.add(each.key() + " has " + again + "; here it runs once");
+
+    void add(LiquibaseChangeset each) {
+      boolean repeatable = each.flag("runonchange") || each.flag("runalways");
+      if (each.flag("runalways")) {
+        notes.add(each.key() + " has runAlways; here it runs again when it has changed");
       }
+      String id = id(each);
+      List<String> depends = new ArrayList<>(since);
+      if (repeatable && depends.isEmpty()) {
+        depends.addAll(last);
+      }
+      String where = each.comment().isEmpty() ? each.id() + " by " + each.author() : each.comment();
+      Draft draft =
+          new Draft(
+              id,
+              repeatable ? List.of() : last,
+              Named.message(where, 200),
+              Named.time(each.id()),
+              List.of(),
+              depends,
+              null,
+              "whimbrel import liquibase",
+              List.of("Imported from " + each.key() + "."),
+              repeatable ? RevisionWriter.REPEATABLE + each.upgrade() : each.upgrade(),
+              each.rollback());
+      since.clear();
+      if (repeatable) {
+        since.add(id);
+      } else {
+        last = List.of(id);
+      }
+      String sum = each.printed().isEmpty() ? each.sum9() : each.printed();
+      revisions.add(new Imported.One(draft, each.key(), sum, each.file(), each));
     }
-    String where = each.comment().isEmpty() ? each.id() + " by " + each.author() : each.comment();
-    Draft draft =
-        new Draft(
-            id,
-            chain.isEmpty() ? List.of() : List.of(chain.getLast().draft().id()),
-            Named.message(where, 200),
-            Named.time(each.id()),
-            List.of(),
-            List.of(),
-            null,
-            "whimbrel import liquibase",
-            List.of("Imported from " + each.key() + "."),
-            each.upgrade(),
-            each.rollback());
-    String sum = each.printed().isEmpty() ? each.sum9() : each.printed();
-    return new Imported.One(draft, each.key(), sum, each.file(), each);
+
+    private String id(LiquibaseChangeset each) {
+      String id = Named.id(each.id());
+      if (!ids.add(id)) {
+        String longer = Named.id(each.id() + "_" + each.author());
+        id = longer;
+        for (int number = 2; !ids.add(id); number++) {
+          id = longer.substring(0, Math.min(longer.length(), LONGEST_STEM)) + "_" + number;
+        }
+      }
+      return id;
+    }
   }
 
   @Override
@@ -222,6 +263,10 @@ final class LiquibaseImporter implements Importer {
         standing.problem(NumberedFiles.noFile(tool(), name + rest, name));
       } else if (one != null && !state.equals("SKIPPED")) {
         standing.applied(one.draft().id());
+        if (state.equals("MARK_RAN")) {
+          standing.unrun(one.draft().id());
+          standing.note(one.key() + " was marked as run and never ran: it comes without its SQL");
+        }
         compare(one, row.getOrDefault("md5sum", ""), standing);
       }
     }
@@ -257,7 +302,9 @@ final class LiquibaseImporter implements Importer {
     } else if (!changeset.comparable(recorded)) {
       standing.note(
           one.key() + " has the sum " + recorded + ", whose algorithm is not known: not compared");
-    } else if (!changeset.flag("runonchange")) {
+    } else if (changeset.flag("runonchange")) {
+      standing.problem(NumberedFiles.changed("Liquibase", one, "liquibase update"));
+    } else {
       standing.problem(
           Problem.of(ErrorCode.E_DIVERGED, "import.checksum")
               .with("tool", "Liquibase")

@@ -23,9 +23,13 @@ final class LiquibasePrinted {
 
   private LiquibasePrinted() {}
 
-  /** The changesets of scripts to go up, with the ways down of the others. */
+  /**
+   * The changesets of scripts to go up, with the ways down of the others.
+   *
+   * @param traits what the changelogs say besides
+   */
   static List<LiquibaseChangeset> read(
-      Lexis lexis, List<TextFile> upgrades, List<TextFile> downgrades) {
+      Lexis lexis, List<TextFile> upgrades, List<TextFile> downgrades, LiquibaseTraits traits) {
     Map<String, String> down = new LinkedHashMap<>();
     for (TextFile script : downgrades) {
       sections(lexis, script, DOWN).forEach(each -> down.put(each.key(), each.body()));
@@ -38,7 +42,7 @@ final class LiquibasePrinted {
                 each.path(),
                 each.id(),
                 each.author(),
-                Map.of(),
+                traits.of(each.id(), each.author()),
                 "",
                 each.body(),
                 each.body(),

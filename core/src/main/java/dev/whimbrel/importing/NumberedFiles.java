@@ -102,6 +102,22 @@ final class NumberedFiles {
     }
   }
 
+  /** A note on a migration that comes without its SQL. */
+  static String code(String file) {
+    return "is code, so its revision has no SQL; what it does goes into it by hand: " + file;
+  }
+
+  /** What runs again when it has changed, and has not yet. */
+  static Problem changed(String tool, Imported.One one, String command) {
+    return Problem.of(ErrorCode.E_DIVERGED, "import.changed")
+        .with("tool", tool)
+        .with("version", one.key().replaceFirst("^R:", ""))
+        .with("file", one.file())
+        .with("command", command)
+        .at(Place.of(one.file()))
+        .build();
+  }
+
   static Problem noFile(String tool, String version, String file) {
     return Problem.of(ErrorCode.E_DIVERGED, "import.no-file")
         .with("tool", tool)

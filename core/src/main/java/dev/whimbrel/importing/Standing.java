@@ -11,13 +11,20 @@ import java.util.Set;
  *
  * @param applied ids of revisions; where {@code heads}, their ancestors are applied too
  * @param heads whether the table holds only the newest
+ * @param unrun ids of those that are recorded as done and whose SQL never ran
  * @param checksums how many checksums were compared and are equal
  * @param problems what contradicts the files, or was left half done
  * @param notes what a person should know, one line each
  */
 public record Standing(
-    Set<String> applied, boolean heads, int checksums, List<Problem> problems, List<String> notes) {
+    Set<String> applied,
+    boolean heads,
+    Set<String> unrun,
+    int checksums,
+    List<Problem> problems,
+    List<String> notes) {
   public Standing {
+    unrun = Set.copyOf(unrun);
     problems = List.copyOf(problems);
     notes = List.copyOf(notes);
   }
@@ -25,12 +32,17 @@ public record Standing(
   /** Collects a standing row by row; not thread-safe. */
   static final class Builder {
     private final Set<String> applied = new LinkedHashSet<>();
+    private final Set<String> unrun = new LinkedHashSet<>();
     private final List<Problem> problems = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
     private int checksums;
 
     void applied(String id) {
       applied.add(id);
+    }
+
+    void unrun(String id) {
+      unrun.add(id);
     }
 
     void equalChecksum() {
@@ -46,7 +58,7 @@ public record Standing(
     }
 
     Standing build(boolean heads) {
-      return new Standing(applied, heads, checksums, problems, notes);
+      return new Standing(applied, heads, unrun, checksums, problems, notes);
     }
   }
 }

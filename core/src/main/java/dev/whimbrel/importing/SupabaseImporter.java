@@ -68,6 +68,11 @@ final class SupabaseImporter implements Importer {
   }
 
   @Override
+  public String platform() {
+    return "supabase";
+  }
+
+  @Override
   public List<String> columns() {
     return List.of("version", "statements");
   }

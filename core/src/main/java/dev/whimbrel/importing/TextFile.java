@@ -43,7 +43,8 @@ record TextFile(Path path, String shown, String text) {
   }
 
   static String shown(Path path) {
-    return path.toString().replace('\\', '/');
+    String plain = path.normalize().toString();
+    return plain.isEmpty() ? "." : plain.replace('\\', '/');
   }
 
   /** The files below a directory whose names are wanted, in the order of their paths. */

@@ -76,27 +76,31 @@ public final class Gate {
     return drift.isEmpty() ? new Verdict.InSync() : new Verdict.Drifted(drift);
   }
 
-  /** Applied revisions that have no file. */
+  /** Applied revisions that have no file; the last run of a repeatable one binds nobody. */
   public List<AppliedRevision> unknown(History history) {
     List<AppliedRevision> unknown = new ArrayList<>();
     for (AppliedRevision revision : history.revisions().values()) {
-      if (graph.find(revision.id()).isEmpty()) {
+      if (!revision.isRepeatable() && graph.find(revision.id()).isEmpty()) {
         unknown.add(revision);
       }
     }
     return unknown;
   }
 
-  /** Applied revisions whose file has other SQL now. */
+  /** Applied revisions whose file has other SQL now, and which run only once. */
   public List<Divergence> changed(History history) {
     List<Divergence> changed = new ArrayList<>();
     for (AppliedRevision revision : history.revisions().values()) {
       Revision file = graph.find(revision.id()).orElse(null);
-      if (file != null && !file.checksum().equals(revision.checksum())) {
+      if (file != null && !file.isRepeatable() && isOther(file, revision)) {
         changed.add(new Divergence(revision, file));
       }
     }
     return changed;
+  }
+
+  private static boolean isOther(Revision file, AppliedRevision applied) {
+    return !file.checksum().equals(applied.checksum());
   }
 
   /** Applied revisions that come after all heads of the files, by the rows of the database. */
@@ -117,16 +121,35 @@ public final class Gate {
 
   /** What is to be applied, in order. */
   public List<Revision> pending(History history, String target) {
-    List<String> known = new ArrayList<>(history.revisions().size());
-    for (String id : history.revisions().keySet()) {
-      if (graph.find(id).isPresent()) {
-        known.add(id);
-      }
-    }
+    Known known = known(graph, history);
     boolean everything = target.equals("head") || target.equals("heads");
-    if (everything && known.size() == graph.revisions().size()) {
+    if (everything && known.again().isEmpty() && known.ids().size() == graph.revisions().size()) {
       return List.of();
     }
-    return graph.upgrade(known, target).stream().map(move -> move.revision()).toList();
+    return graph.upgrade(known.ids(), known.again(), target).stream()
+        .map(move -> move.revision())
+        .toList();
+  }
+
+  /**
+   * What is applied and has a file.
+   *
+   * @param again of these, the repeatable ones that have changed since
+   */
+  record Known(List<String> ids, List<String> again) {}
+
+  static Known known(Graph graph, History history) {
+    List<String> ids = new ArrayList<>(history.revisions().size());
+    List<String> again = new ArrayList<>();
+    for (AppliedRevision applied : history.revisions().values()) {
+      Revision file = graph.find(applied.id()).orElse(null);
+      if (file != null) {
+        ids.add(applied.id());
+        if (file.isRepeatable() && isOther(file, applied)) {
+          again.add(applied.id());
+        }
+      }
+    }
+    return new Known(ids, again);
   }
 }

@@ -25,6 +25,11 @@ public record PlanStep(HistoryRow row, boolean up, List<Batch> batches, String f
     return batches.isEmpty() || (batches.size() == 1 && !batches.get(0).alone());
   }
 
+  /** What the journal keeps of it: what a repeatable revision was when it ran, else nothing. */
+  public String detail() {
+    return row.revision().isRepeatable() ? row.revision().checksum() : "";
+  }
+
   /** How many statements it has. */
   public int statements() {
     int count = 0;

@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /** Turns files, history and a target into a plan. */
 public final class Planner {
@@ -46,13 +45,8 @@ public final class Planner {
 
   /** The way up to a target. */
   public Plan up(History history, String target) {
-    List<String> known = new ArrayList<>();
-    for (String id : history.revisions().keySet()) {
-      if (graph.find(id).isPresent()) {
-        known.add(id);
-      }
-    }
-    return plan(history.heads(), graph.upgrade(known, target), true);
+    Gate.Known known = Gate.known(graph, history);
+    return plan(history.heads(), graph.upgrade(known.ids(), known.again(), target), true);
   }
 
   /** The way down to a target; every applied revision is in the graph. */
@@ -104,7 +98,7 @@ public final class Planner {
             revision.id(),
             revision.revises(),
             depends,
-            word(revision.phase()),
+            word(revision),
             revision.checksum(),
             chains.getOrDefault(revision.id(), ""));
     Part downgrade = revision.downgrade();
@@ -120,8 +114,12 @@ public final class Planner {
         stamp.commit());
   }
 
-  /** How a phase is written; empty for none. */
-  public static String word(@Nullable Phase phase) {
+  /** How a revision's phase is written; empty for none. */
+  public static String word(Revision revision) {
+    Phase phase = revision.phase();
+    if (revision.isRepeatable()) {
+      return AppliedRevision.REPEATABLE;
+    }
     return phase == null ? "" : phase.name().toLowerCase(Locale.ROOT);
   }
 
@@ -140,7 +138,7 @@ public final class Planner {
             row.appliedAt(),
             List.of(),
             applied.depends(),
-            applied.phase().isEmpty()
+            applied.phase().isEmpty() || applied.isRepeatable()
                 ? null
                 : Phase.valueOf(applied.phase().toUpperCase(Locale.ROOT)),
             null,

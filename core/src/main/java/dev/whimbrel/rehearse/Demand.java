@@ -7,9 +7,9 @@ import dev.whimbrel.hazard.Types;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -33,8 +33,42 @@ record Demand(
     String violation,
     String grouped) {
 
-  private static final Pattern EXCLUDED =
-      Pattern.compile("(\\S+)(?: \\w+_ops)? WITH (\\S+?)(?:,|\\)$|\\) WHERE)");
+  /** Where a table is named in {@link #from} that may be looked at in part. */
+  private static final String SAMPLE = "/* all */";
+
+  /** The same question to a part of the table's rows. */
+  Demand sampled(double percent) {
+    return new Demand(
+        seen,
+        check,
+        table,
+        columns,
+        from.replace(
+            SAMPLE, String.format(Locale.ROOT, "tablesample system (%s) repeatable (1)", percent)),
+        violation,
+        grouped);
+  }
+
+  private static final Pattern SOURCE =
+      Pattern.compile(
+          "(?s)\\(select tableoid::text \\|\\| ctid::text as whimbrel_row, .*? from"
+              + " ((?:\"[^\"]+\"|[\\w$]+)\\.(?:\"[^\"]+\"|[\\w$]+)) (?:/\\* all \\*/)?\\) (\\w+)");
+
+  /** A query that shows the rows in the way to people; empty where it would not be a plain one. */
+  String query() {
+    boolean renamed =
+        !table.columns().values().stream()
+            .map(each -> Names.quoted(each.name()))
+            .toList()
+            .containsAll(columns.stream().filter(each -> !each.equals("?")).toList());
+    String text =
+        grouped.isEmpty()
+            ? "select * from %s where %s".formatted(from, violation)
+            : "select %1$s, count(*) from %2$s where %3$s group by %1$s having count(*) > 1"
+                .formatted(grouped, from, violation);
+    String plain = SOURCE.matcher(text).replaceAll("$1 $2");
+    return renamed || plain.contains("whimbrel_row") ? "" : plain;
+  }
 
   /** What all statements ask, in order. */
   static List<Demand> of(List<Observation> plan, Map<String, String> partitions) {
@@ -42,6 +76,7 @@ record Demand(
     for (Observation seen : plan) {
       if (seen.failure() == null) {
         constraints(seen, demands);
+        domains(seen, demands);
         indexes(seen, demands);
         columns(seen, demands);
         attached(seen, partitions, demands);
@@ -83,7 +118,24 @@ record Demand(
                       .map(c -> "t." + c + " is null")
                       .collect(Collectors.joining(" or ")),
                   ""));
-      case 'x' -> exclusion(seen, now, table, columns, demands);
+      case 'x' -> {
+        Exclusion exclusion =
+            Exclusion.of(
+                now.definition(),
+                Objects.requireNonNullElse(seen.after().relations().get(table.oid()), table));
+        if (exclusion != null) {
+          String rows = source(seen, table, "s");
+          demands.add(
+              new Demand(
+                  seen,
+                  "exclude",
+                  table,
+                  columns,
+                  exclusion.from(rows),
+                  exclusion.violation(rows.replace(SAMPLE, "")),
+                  ""));
+        }
+      }
       default -> {}
     }
   }
@@ -107,16 +159,21 @@ record Demand(
       return; // what the deployment makes, it also fills
     }
     List<String> targets = seen.after().columnNames(key.target(), key.targetColumns());
-    StringBuilder same = new StringBuilder();
-    StringBuilder present = new StringBuilder();
+    List<String> same = new ArrayList<>();
+    List<String> absent = new ArrayList<>();
     for (int i = 0; i < columns.size(); i++) {
-      same.append(i == 0 ? "" : " and ")
-          .append("r.")
-          .append(targets.get(i))
-          .append(" = t.")
-          .append(columns.get(i));
-      present.append("t.").append(columns.get(i)).append(" is not null and ");
+      same.add("r.%s = t.%s".formatted(targets.get(i), columns.get(i)));
+      absent.add("t." + columns.get(i) + " is null");
     }
+    String orphan =
+        "not (%s) and not exists (select from %s where %s)"
+            .formatted(
+                String.join(" or ", absent),
+                source(seen, target, "r").replace(SAMPLE, ""),
+                String.join(" and ", same));
+    boolean full = columns.size() > 1 && key.definition().contains("MATCH FULL");
+    String half =
+        "(%s) and not (%s)".formatted(String.join(" or ", absent), String.join(" and ", absent));
     demands.add(
         new Demand(
             seen,
@@ -124,37 +181,43 @@ record Demand(
             table,
             columns,
             source(seen, table, "t"),
-            present
-                + "not exists (select from "
-                + source(seen, target, "r")
-                + " where "
-                + same
-                + ")",
+            full ? "(%s) or (%s)".formatted(orphan, half) : orphan,
             ""));
   }
 
-  private static void exclusion(
-      Observation seen,
-      Catalog.Constraint now,
-      Catalog.Relation table,
-      List<String> columns,
-      List<Demand> demands) {
-    List<String> same = new ArrayList<>();
-    Matcher part = EXCLUDED.matcher(now.definition().replaceFirst("^EXCLUDE USING \\w+ \\(", ""));
-    while (part.find()) {
-      same.add("t.%1$s %2$s u.%1$s".formatted(part.group(1), part.group(2)));
-    }
-    if (same.size() == columns.size() && !same.isEmpty()) {
-      demands.add(
-          new Demand(
-              seen,
-              "exclude",
-              table,
-              columns,
-              source(seen, table, "t"),
-              "exists (select from %s where u.whimbrel_row <> t.whimbrel_row and %s)"
-                  .formatted(source(seen, table, "u"), String.join(" and ", same)),
-              ""));
+  /** What a domain's new constraint asks of the columns of that type. */
+  private static void domains(Observation seen, List<Demand> demands) {
+    for (Catalog.Constraint now : seen.after().constraints().values()) {
+      Catalog.Constraint was = seen.before().constraints().get(now.oid());
+      Catalog.Type domain = seen.after().types().get(now.domain());
+      if (domain == null
+          || !now.validated()
+          || (was != null && was.validated())
+          || !seen.before().types().containsKey(now.domain())) {
+        continue;
+      }
+      for (Catalog.Relation table : seen.origin().relations().values()) {
+        Catalog.Relation after = seen.after().relations().get(table.oid());
+        for (Catalog.Column column :
+            after == null || !table.isTable()
+                ? List.<Catalog.Column>of()
+                : List.copyOf(after.columns().values())) {
+          if (domain.isTypeOf(column.type()) && table.columns().containsKey(column.number())) {
+            String name = Names.quoted(column.name());
+            demands.add(
+                new Demand(
+                    seen,
+                    "domain " + domain.name(),
+                    table,
+                    List.of(name),
+                    source(seen, table, "t"),
+                    "not (%s)"
+                        .formatted(
+                            condition(now).replaceAll("(?i)\\bVALUE\\b", "(t." + name + ")")),
+                    ""));
+          }
+        }
+      }
     }
   }
 
@@ -292,7 +355,13 @@ record Demand(
     boolean number = Pattern.matches("smallint|integer|bigint|numeric.*", to);
     boolean text = from.startsWith("character") || from.equals("text");
     if (number && text) {
-      return "%1$s !~ '^\\s*[-+]?[0-9]+(\\.[0-9]+)?\\s*$'".formatted(column);
+      return to.startsWith("numeric")
+          ? "%1$s !~ '^\\s*[-+]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][-+]?[0-9]+)?\\s*$'"
+              .formatted(column)
+          : "%1$s !~ '^\\s*[-+]?[0-9]+\\s*$'".formatted(column);
+    }
+    if (text && to.equals("uuid")) {
+      return "%1$s !~* '^\\s*\\{?([0-9a-f]{4}-?){8}\\}?\\s*$'".formatted(column);
     }
     return "not (" + Types.fits(column, to) + ")";
   }
@@ -300,7 +369,7 @@ record Demand(
   private static List<String> labels(Catalog catalog, String type) {
     return catalog.types().values().stream()
         .filter(each -> each.kind() == 'e')
-        .filter(each -> each.qualified().equals(type) || Names.quoted(each.name()).equals(type))
+        .filter(each -> each.isTypeOf(type))
         .map(Catalog.Type::labels)
         .findFirst()
         .orElse(Collections.emptyList());
@@ -349,7 +418,7 @@ record Demand(
                   + column.type();
       columns.add(value + " as " + Names.quoted(column.name()));
     }
-    return "(select tableoid::text || ctid::text as whimbrel_row, %s from %s) %s"
-        .formatted(String.join(", ", columns), table.qualified(), alias);
+    return "(select tableoid::text || ctid::text as whimbrel_row, %s from %s %s) %s"
+        .formatted(String.join(", ", columns), table.qualified(), SAMPLE, alias);
   }
 }

@@ -4,6 +4,7 @@ import dev.whimbrel.dialect.SchemaTools;
 import dev.whimbrel.diff.Differ;
 import dev.whimbrel.error.ErrorCode;
 import dev.whimbrel.error.Problem;
+import dev.whimbrel.hazard.Names;
 import dev.whimbrel.history.HistoryRow;
 import dev.whimbrel.history.HistoryTables;
 import dev.whimbrel.introspect.IntrospectOptions;
@@ -18,35 +19,47 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A target's live schema and history, without its rows, for scratch databases.
  *
- * <p>Owners and grants stay behind: a scratch server does not know the target's roles.
+ * <p>Owners and grants stay behind: a scratch server does not know the target's roles. What else it
+ * cannot hold, such as an extension that it lacks, is left out and told.
  */
 public final class LiveCopy {
+  private static final int SHOWN = 80;
+
   private final SchemaTools tools;
   private final IntrospectOptions options;
   private final @Nullable Schema live;
   private final HistoryTables history;
   private final List<HistoryRow> rows;
+  private final Map<String, String> settings;
 
   private LiveCopy(
       SchemaTools tools,
       IntrospectOptions options,
       @Nullable Schema live,
       HistoryTables history,
-      List<HistoryRow> rows) {
+      List<HistoryRow> rows,
+      Map<String, String> settings) {
     this.tools = tools;
     this.options = options;
     this.live = live;
     this.history = history;
     this.rows = List.copyOf(rows);
+    this.settings = Map.copyOf(settings);
   }
 
   /**
@@ -61,14 +74,44 @@ public final class LiveCopy {
         IntrospectOptions.defaults().withGrants(false).withHistorySchema(history.home());
     Schema schema = tools.introspector().introspect(target, options);
     return new LiveCopy(
-        tools, options, schema, history, tracked ? history.rows(target) : List.of());
+        tools,
+        options,
+        schema,
+        history,
+        tracked ? history.rows(target) : List.of(),
+        settings(target));
+  }
+
+  /** What the target's database or role sets for each session, such as the search path. */
+  private static Map<String, String> settings(Connection target) throws SQLException {
+    Map<String, String> settings = new HashMap<>();
+    try (Statement statement = target.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                """
+                select name, pg_catalog.current_setting(name) from pg_catalog.pg_settings
+                where source in ('database', 'user', 'database user')
+                  and context in ('user', 'superuser')\
+                """)) {
+      while (row.next()) {
+        settings.put(row.getString(1), row.getString(2));
+      }
+    }
+    return settings;
+  }
+
+  /** A schema that was read elsewhere, with a history of its own. */
+  public static LiveCopy of(Schema schema, SchemaTools tools, HistoryTables history) {
+    IntrospectOptions options =
+        IntrospectOptions.defaults().withGrants(false).withHistorySchema(history.home());
+    return new LiveCopy(tools, options, schema, history, List.of(), Map.of());
   }
 
   /** An empty database, with a history of its own. */
   public static LiveCopy nothing(SchemaTools tools, HistoryTables history) {
     IntrospectOptions options =
         IntrospectOptions.defaults().withGrants(false).withHistorySchema(history.home());
-    return new LiveCopy(tools, options, null, history, List.of());
+    return new LiveCopy(tools, options, null, history, List.of(), Map.of());
   }
 
   /** A scratch database with it, from a template when there is one. */
@@ -76,10 +119,27 @@ public final class LiveCopy {
     return server.create(checksum(server.major()), connection -> fill(server, connection));
   }
 
-  /** Canonical text of what a scratch database contains. */
-  String schemaOf(ScratchDatabase database) throws SQLException {
+  /** A session on a scratch database with the target's settings; in auto-commit. */
+  Connection connect(ScratchDatabase database) throws SQLException {
+    Connection connection = database.connect();
+    settings.forEach((name, value) -> {
+      try (PreparedStatement setting =
+          connection.prepareStatement("select pg_catalog.set_config(?, ?, false)")) {
+        setting.setString(1, name);
+        setting.setString(2, value);
+        setting.execute();
+      } catch (SQLException e) {
+        // The scratch server does not know it, or the role may not: it goes on without.
+        return;
+      }
+    });
+    return connection;
+  }
+
+  /** What a scratch database contains. */
+  Schema schemaOf(ScratchDatabase database) throws SQLException {
     try (Connection connection = database.connect()) {
-      return CanonicalText.of(tools.introspector().introspect(connection, options));
+      return tools.introspector().introspect(connection, options);
     }
   }
 
@@ -87,16 +147,71 @@ public final class LiveCopy {
     List<Sql> statements = live == null ? List.of() : script(server, connection, live);
     try (Statement statement = connection.createStatement()) {
       statement.setEscapeProcessing(false);
-      for (Sql sql : statements) {
-        run(statement, sql.text());
-      }
+      Map<String, String> failed = runAll(statement, statements);
       for (String sql : history.create()) {
         statement.execute(sql);
       }
       for (HistoryRow row : rows) {
         statement.execute(history.insert(row));
       }
+      statement.execute("create table " + leftOutTable() + " (what text)");
+      try (PreparedStatement insert =
+          connection.prepareStatement("insert into " + leftOutTable() + " values (?)")) {
+        for (Map.Entry<String, String> each : failed.entrySet()) {
+          insert.setString(1, shortened(each.getKey()) + ": " + each.getValue());
+          insert.execute();
+        }
+      }
     }
+  }
+
+  private String leftOutTable() {
+    return Names.qualified(history.home(), "left_out");
+  }
+
+  /** What of the target the scratch server cannot hold, with its reasons. */
+  List<String> leftOut(ScratchDatabase database) throws SQLException {
+    List<String> names = new ArrayList<>();
+    try (Connection connection = database.connect();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("select what from " + leftOutTable())) {
+      while (row.next()) {
+        names.add(row.getString(1));
+      }
+    }
+    return names;
+  }
+
+  /**
+   * Runs what can be run. A scratch server may lack the target's extensions and roles; what needs
+   * them is left out, and so is what needs that.
+   *
+   * @return what failed, with the server's reasons
+   */
+  private static Map<String, String> runAll(Statement statement, List<Sql> statements) {
+    Map<String, String> failed = new LinkedHashMap<>();
+    for (Sql sql : statements) {
+      try {
+        statement.execute(sql.text());
+      } catch (SQLException e) {
+        failed.put(
+            sql.text(),
+            String.valueOf(e.getMessage()).lines().findFirst().orElse("").replace("ERROR: ", ""));
+      }
+    }
+    if (!failed.isEmpty() && failed.size() == statements.size()) {
+      Map.Entry<String, String> first = failed.entrySet().iterator().next();
+      throw Problem.of(ErrorCode.E_SCRATCH, "rehearse.copy")
+          .with("reason", first.getValue())
+          .statement(first.getKey(), 0)
+          .toException();
+    }
+    return failed;
+  }
+
+  private static String shortened(String sql) {
+    String line = sql.strip().replaceAll("\\s+", " ");
+    return line.length() <= SHOWN ? line : line.substring(0, SHOWN) + "…";
   }
 
   private List<Sql> script(ScratchServer server, Connection connection, Schema schema) {
@@ -110,19 +225,8 @@ public final class LiveCopy {
         .statements();
   }
 
-  private static void run(Statement statement, String sql) {
-    try {
-      statement.execute(sql);
-    } catch (SQLException e) {
-      throw Problem.of(ErrorCode.E_SCRATCH, "rehearse.copy")
-          .with("reason", String.valueOf(e.getMessage()))
-          .statement(sql, 0)
-          .toException(e);
-    }
-  }
-
   private String checksum(int major) {
-    StringBuilder text = new StringBuilder("live " + major + "\n");
+    StringBuilder text = new StringBuilder("live 2 " + major + "\n");
     text.append(live == null ? "" : CanonicalText.of(live))
         .append('\n')
         .append(history.home())

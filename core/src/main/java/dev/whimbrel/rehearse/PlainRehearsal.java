@@ -2,6 +2,7 @@ package dev.whimbrel.rehearse;
 
 import dev.whimbrel.apply.Applier;
 import dev.whimbrel.apply.Cancellation;
+import dev.whimbrel.apply.Hold;
 import dev.whimbrel.apply.Limits;
 import dev.whimbrel.apply.Observer;
 import dev.whimbrel.dialect.DatabaseUrl;
@@ -91,7 +92,7 @@ public final class PlainRehearsal {
             limits,
             observer,
             cancellation,
-            () -> {},
+            Hold.NOT_NEEDED,
             "rehearsal",
             "whimbrel rehearsal",
             "")) {

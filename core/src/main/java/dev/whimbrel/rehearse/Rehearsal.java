@@ -2,6 +2,7 @@ package dev.whimbrel.rehearse;
 
 import dev.whimbrel.apply.Applier;
 import dev.whimbrel.apply.Cancellation;
+import dev.whimbrel.apply.Hold;
 import dev.whimbrel.apply.Limits;
 import dev.whimbrel.apply.Observer;
 import dev.whimbrel.dialect.DatabaseUrl;
@@ -16,6 +17,7 @@ import dev.whimbrel.history.HistoryTables;
 import dev.whimbrel.plan.Plan;
 import dev.whimbrel.plan.PlanStep;
 import dev.whimbrel.revision.Step;
+import dev.whimbrel.schema.Schema;
 import dev.whimbrel.scratch.ScratchDatabase;
 import dev.whimbrel.scratch.ScratchServer;
 import dev.whimbrel.sql.Splitter;
@@ -75,7 +77,8 @@ public final class Rehearsal {
    * @param failure how the upgrade failed, null when it did not
    * @param back how going down and up again failed, null when it did not
    * @param barren tables that took no row for trying, with the reason
-   * @param end canonical text of the schema that is left, empty where it failed
+   * @param leftOut what of the target the scratch server could not hold
+   * @param end the schema that is left, null where it failed
    */
   public record Outcome(
       List<Observation> observations,
@@ -83,12 +86,14 @@ public final class Rehearsal {
       @Nullable WhimbrelException failure,
       @Nullable WhimbrelException back,
       Map<String, String> barren,
-      String end) {
+      List<String> leftOut,
+      @Nullable Schema end) {
 
     public Outcome {
       observations = List.copyOf(observations);
       partitions = Map.copyOf(partitions);
       barren = Map.copyOf(barren);
+      leftOut = List.copyOf(leftOut);
     }
   }
 
@@ -102,8 +107,10 @@ public final class Rehearsal {
   public Outcome run(Plan up, @Nullable Plan down, Predicate<String> filled) throws SQLException {
     Watched first = new Watched();
     WhimbrelException back = null;
-    String end = "";
+    Schema end = null;
+    List<String> leftOut;
     try (ScratchDatabase database = copy.create(server)) {
+      leftOut = copy.leftOut(database);
       first.run(database, up, Set.of());
       if (first.failure == null) {
         end = copy.schemaOf(database);
@@ -112,13 +119,13 @@ public final class Rehearsal {
     }
     Set<Long> touched = touched(first, filled);
     if (first.failure != null || touched.isEmpty()) {
-      return first.outcome(back, end);
+      return first.outcome(back, leftOut, end);
     }
     Watched second = new Watched();
     try (ScratchDatabase database = copy.create(server)) {
       second.run(database, up, touched);
     }
-    return second.outcome(back, end);
+    return second.outcome(back, leftOut, end);
   }
 
   /**
@@ -128,7 +135,7 @@ public final class Rehearsal {
   public Outcome lint(Plan plan, Set<String> wanted) throws SQLException {
     Watched watched = new Watched();
     try (ScratchDatabase database = copy.create(server);
-        Connection connection = database.connect()) {
+        Connection connection = copy.connect(database)) {
       for (PlanStep step : plan.steps()) {
         Plan one = new Plan(true, List.of(), List.of(), List.of(step));
         if (wanted.contains(step.id())) {
@@ -140,7 +147,7 @@ public final class Rehearsal {
     } catch (WhimbrelException e) {
       watched.failure = e;
     }
-    return watched.outcome(null, "");
+    return watched.outcome(null, List.of(), null);
   }
 
   private static String text(PlanStep step) {
@@ -160,11 +167,11 @@ public final class Rehearsal {
   }
 
   /**
-   * Canonical text of the schema that a script makes.
+   * The schema that a script makes.
    *
    * @throws WhimbrelException when the script fails
    */
-  public String schemaOf(String script, String shown) throws SQLException {
+  public Schema schemaOf(String script, String shown) throws SQLException {
     try (ScratchDatabase database = server.create();
         Connection connection = database.connect()) {
       for (dev.whimbrel.sql.Statement each : new Splitter(dialect.lexis()).split(shown, script)) {
@@ -200,7 +207,7 @@ public final class Rehearsal {
 
   private @Nullable WhimbrelException downAndUp(ScratchDatabase database, Plan down, Plan up)
       throws SQLException {
-    try (Connection connection = database.connect()) {
+    try (Connection connection = copy.connect(database)) {
       apply(database, connection, down, new Observer() {});
       apply(database, connection, up, new Observer() {});
       return null;
@@ -220,7 +227,7 @@ public final class Rehearsal {
             limits,
             observer,
             cancellation,
-            () -> {},
+            Hold.NOT_NEEDED,
             RUN,
             dialect.sessions().workName(tables.home(), RUN),
             "")) {
@@ -237,7 +244,7 @@ public final class Rehearsal {
     private @Nullable Watch watch;
 
     void run(ScratchDatabase database, Plan plan, Set<Long> touched) throws SQLException {
-      try (Connection connection = database.connect()) {
+      try (Connection connection = copy.connect(database)) {
         Catalog catalog = new CatalogReader(connection).read();
         if (!touched.isEmpty()) {
           seeds = new Seeder(connection, catalog).plant(touched);
@@ -265,7 +272,7 @@ public final class Rehearsal {
       watch = new Watch(database::connect, seeds, watch);
       watch.origin(connection);
       apply(database, connection, plan, this);
-      seeds.remove(connection, false);
+      seeds.remove(connection, false, name -> true);
     }
 
     @Override
@@ -283,8 +290,8 @@ public final class Rehearsal {
       }
     }
 
-    Outcome outcome(@Nullable WhimbrelException back, String end) {
-      return new Outcome(observations, partitions, failure, back, seeds.barren(), end);
+    Outcome outcome(@Nullable WhimbrelException back, List<String> leftOut, @Nullable Schema end) {
+      return new Outcome(observations, partitions, failure, back, seeds.barren(), leftOut, end);
     }
   }
 }

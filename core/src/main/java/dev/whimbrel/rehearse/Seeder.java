@@ -32,18 +32,25 @@ final class Seeder {
 
   private final Connection connection;
   private final Catalog catalog;
+  private final boolean inTransaction;
   private final Map<Long, Long> planted = new HashMap<>();
   private final Map<Long, String> names = new HashMap<>();
   private final Map<String, String> barren = new LinkedHashMap<>();
 
+  /** For a connection in auto-commit. */
   Seeder(Connection connection, Catalog catalog) {
+    this(connection, catalog, false);
+  }
+
+  Seeder(Connection connection, Catalog catalog, boolean inTransaction) {
     this.connection = connection;
     this.catalog = catalog;
+    this.inTransaction = inTransaction;
   }
 
   /** Plants rows in these tables and in those they refer to. */
   Seeds plant(Set<Long> wanted) {
-    boolean asleep = Tried.run(connection, false, "set session_replication_role = replica");
+    boolean asleep = Tried.run(connection, inTransaction, "set session_replication_role = replica");
     List<Catalog.Relation> left = new ArrayList<>();
     for (long oid : withTargets(wanted)) {
       Catalog.Relation relation = catalog.relations().get(oid);
@@ -57,7 +64,7 @@ final class Seeder {
       progress = left.removeIf(this::planted);
     }
     if (asleep) {
-      Tried.run(connection, false, "set session_replication_role = origin");
+      Tried.run(connection, inTransaction, "set session_replication_role = origin");
     }
     return new Seeds(planted, names, barren);
   }
@@ -120,7 +127,8 @@ final class Seeder {
 
   /** Inserts the values; on a failed check, with each constant that the table's checks mention. */
   private @Nullable SQLException tryWithConstants(Catalog.Relation relation, List<Slot> slots) {
-    SQLException failure = Tried.failure(connection, false, statement(relation, slots, Map.of()));
+    SQLException failure =
+        Tried.failure(connection, inTransaction, statement(relation, slots, Map.of()));
     if (failure == null || !"23514".equals(failure.getSQLState())) {
       return failure;
     }
@@ -128,7 +136,8 @@ final class Seeder {
     for (Choice choice : choices(relation, slots)) {
       Map<String, String> attempt = new HashMap<>(chosen);
       choice.columns().forEach(column -> attempt.put(column, choice.value()));
-      SQLException next = Tried.failure(connection, false, statement(relation, slots, attempt));
+      SQLException next =
+          Tried.failure(connection, inTransaction, statement(relation, slots, attempt));
       if (next == null) {
         return null;
       }

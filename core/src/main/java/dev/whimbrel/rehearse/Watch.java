@@ -27,6 +27,7 @@ final class Watch {
   private final Connections others;
   private final Seeds seeds;
   private Catalog origin = Catalog.empty();
+  private @Nullable Catalog latest;
   private int transaction;
   private long transactionId;
 
@@ -63,6 +64,13 @@ final class Watch {
   /** Takes the catalog as it is now for what exists before the deployment. */
   void origin(Connection connection) throws SQLException {
     origin = new CatalogReader(connection).read();
+    latest = origin;
+  }
+
+  /** What the last statement left: nobody else changes the database. */
+  private Catalog before(Connection connection) throws SQLException {
+    Catalog known = latest;
+    return known == null ? new CatalogReader(connection).read() : known;
   }
 
   /** What the deployment starts from. */
@@ -91,17 +99,18 @@ final class Watch {
 
   private Watched inside(Connection connection, Subject subject, Action action)
       throws SQLException {
-    Catalog before = new CatalogReader(connection).read();
+    Catalog before = before(connection);
     Map<String, String> settings = settings(connection);
-    Moment start = Moment.of(connection);
     Attempt attempt = new Attempt(connection, true, seeds);
-    attempt.run(action);
+    attempt.run(subject.statement().text(), action);
     if (attempt.failure() != null) {
       return watched(
           new Result(subject, before, before, settings, attempt).nothing(origin), attempt);
     }
+    Moment start = attempt.start();
     Moment end = Moment.of(connection);
     Catalog after = new CatalogReader(connection).read();
+    latest = after;
     Result result = new Result(subject, before, after, settings, attempt);
     Map<Long, LockMode> locks = new HashMap<>();
     Map<Long, LockMode> held = new HashMap<>();
@@ -116,22 +125,24 @@ final class Watch {
             .ifPresent(mode -> held.put(lock.getKey(), mode));
       }
     }
-    return watched(result.seen(origin, locks, held, start, end), attempt);
+    Watched watched = watched(result.seen(origin, locks, held, start, end), attempt);
+    plantAgain(connection, after, attempt);
+    return watched;
   }
 
   private Watched outside(Connection connection, Subject subject, Action action)
       throws SQLException {
-    Catalog before = new CatalogReader(connection).read();
+    Catalog before = before(connection);
     Map<String, String> settings = settings(connection);
     Attempt attempt = new Attempt(connection, false, seeds);
     Map<Long, Set<LockMode>> modes;
     long wal;
     try (Onlooker onlooker = new Onlooker(others, connection, before)) {
-      Moment start = Moment.of(connection);
-      modes = onlooker.during(() -> attempt.run(action));
-      wal = Moment.of(connection).wal() - start.wal();
+      modes = onlooker.during(() -> attempt.run(subject.statement().text(), action));
+      wal = Moment.of(connection).wal() - attempt.start().wal();
     }
     Catalog after = new CatalogReader(connection).read();
+    latest = after;
     Result result = new Result(subject, before, after, settings, attempt);
     if (attempt.failure() != null) {
       return watched(result.nothing(origin), attempt);
@@ -155,6 +166,13 @@ final class Watch {
     return watched(
         result.seen(origin, locks, locks, idle, new Moment(Map.of(), Map.of(), Map.of(), wal)),
         attempt);
+  }
+
+  /** So that the statements after one that went well only without rows meet some. */
+  private void plantAgain(Connection connection, Catalog now, Attempt attempt) {
+    if (!attempt.emptiedTables().isEmpty()) {
+      seeds.again(new Seeder(connection, now, true).plant(attempt.emptiedTables()));
+    }
   }
 
   private static Watched watched(Observation observation, Attempt attempt) {
@@ -194,6 +212,23 @@ final class Watch {
       return rewrites;
     }
 
+    /** Tables with a constraint that is valid now and was not; its rows were read for that. */
+    private List<Long> validated() {
+      return after.constraints().values().stream()
+          .filter(Catalog.Constraint::validated)
+          .filter(each -> {
+            Catalog.Constraint was = before.constraints().get(each.oid());
+            return was != null && !was.validated() && each.relation() != 0;
+          })
+          .map(Catalog.Constraint::relation)
+          .toList();
+    }
+
+    private Observation.Scan wholePass(long table) {
+      long rows = attempt.seeds().rows(table);
+      return new Observation.Scan(1, rows, rows);
+    }
+
     List<Long> builds() {
       List<Long> builds = new ArrayList<>();
       for (Catalog.Index index : after.indexes().values()) {
@@ -224,7 +259,7 @@ final class Watch {
         Moment.Counters now = end.counters(oid);
         if (before.relations().containsKey(oid)) {
           if (now.scans() > was.scans()) {
-            long rows = attempt.emptied() ? 0 : attempt.seeds().rows(oid);
+            long rows = attempt.seeds().rows(oid);
             scans.put(
                 oid,
                 new Observation.Scan(now.scans() - was.scans(), now.tuples() - was.tuples(), rows));
@@ -233,6 +268,9 @@ final class Watch {
             changes.put(oid, now.changes() - was.changes());
           }
         }
+      }
+      if (subject.transaction() == 0) {
+        validated().forEach(table -> scans.putIfAbsent(table, wholePass(table)));
       }
       TreeSet<String> called = new TreeSet<>();
       end.calls()

@@ -45,6 +45,7 @@ public final class Summary {
       case Change.Drop ignored -> '-';
       case Change.Alter ignored -> '~';
       case Change.Rename ignored -> '~';
+      case Change.RenameLabel ignored -> '~';
     };
   }
 

@@ -135,6 +135,20 @@ final class Header {
                 .toException());
   }
 
+  /** What runs again and again follows nothing, and is no step between two versions. */
+  void refuseInRepeatable() {
+    for (Key key : List.of(Key.REVISES, Key.LABELS, Key.PHASE)) {
+      Value value = values.get(key);
+      if (value != null && !(key == Key.REVISES && revises().isEmpty())) {
+        throw Problem.of(ErrorCode.E_REVISION, "revision.repeatable-key")
+            .with("key", key.word())
+            .with("value", value.text())
+            .at(value.place())
+            .toException();
+      }
+    }
+  }
+
   /** The first key, in canonical order, that the other header has not or has differently. */
   Optional<String> firstDifference(Header other) {
     return Stream.of(Key.values())

@@ -10,8 +10,9 @@ import java.util.List;
  *     around it
  * @param steps its statements in order, possibly none
  * @param place its directive, {@code -- +upgrade} or {@code -- +downgrade}
+ * @param repeatable whether it runs again whenever its SQL has changed
  */
-public record Part(String sql, List<Step> steps, Place place) {
+public record Part(String sql, List<Step> steps, Place place, boolean repeatable) {
   public Part {
     steps = List.copyOf(steps);
   }

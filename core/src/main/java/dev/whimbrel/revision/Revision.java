@@ -39,9 +39,14 @@ public record Revision(
     depends = List.copyOf(depends);
   }
 
-  /** Whether it has no parents. */
+  /** Whether the line begins with it. */
   public boolean isBase() {
-    return revises.isEmpty();
+    return revises.isEmpty() && !isRepeatable();
+  }
+
+  /** Whether it has no place in the line and runs again whenever its SQL has changed. */
+  public boolean isRepeatable() {
+    return upgrade.repeatable();
   }
 
   /** Whether it joins several parents. */

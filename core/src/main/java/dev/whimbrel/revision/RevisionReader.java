@@ -24,7 +24,14 @@ import org.jspecify.annotations.Nullable;
 public final class RevisionReader {
   private static final List<String> DIRECTIVES =
       List.of(
-          "upgrade", "downgrade", "allow", "lock-timeout", "no-transaction", "statement", "end");
+          "upgrade",
+          "downgrade",
+          "repeatable",
+          "allow",
+          "lock-timeout",
+          "no-transaction",
+          "statement",
+          "end");
   private final Lexis lexis;
 
   public RevisionReader(Lexis lexis) {
@@ -56,6 +63,9 @@ public final class RevisionReader {
       throw Problem.of(ErrorCode.E_REVISION, "revision.no-upgrade")
           .at(Place.of(file))
           .toException();
+    }
+    if (upgrade.repeatable()) {
+      header.refuseInRepeatable();
     }
     return new Revision(
         header.id(),
@@ -121,6 +131,7 @@ public final class RevisionReader {
     private @Nullable Part downgrade;
     private @Nullable Directive open;
     private int openEnd;
+    private boolean repeatable;
     private StepCollector steps = new StepCollector();
 
     Parts(String text, StatementReader reader) {
@@ -147,7 +158,7 @@ public final class RevisionReader {
       }
       switch (directive.name()) {
         case "upgrade", "downgrade" -> openPart(directive);
-        case "allow", "lock-timeout", "no-transaction" -> setting(directive);
+        case "allow", "lock-timeout", "no-transaction", "repeatable" -> setting(directive);
         case "end" ->
             throw Problem.of(ErrorCode.E_REVISION, "revision.end-without-statement")
                 .at(directive.place())
@@ -163,7 +174,17 @@ public final class RevisionReader {
             .at(directive.place())
             .toException();
       }
-      steps.add(directive);
+      if (!directive.name().equals("repeatable")) {
+        steps.add(directive);
+      } else if (steps.isEmpty()
+          && open.name().equals("upgrade")
+          && directive.argument().isEmpty()) {
+        repeatable = true;
+      } else {
+        throw Problem.of(ErrorCode.E_REVISION, "revision.repeatable")
+            .at(directive.place())
+            .toException();
+      }
     }
 
     private static boolean isPart(Directive directive) {
@@ -200,8 +221,14 @@ public final class RevisionReader {
       if (opened == null) {
         return;
       }
-      Part part = new Part(text.substring(openEnd, end).strip(), steps.finish(), opened.place());
-      if (opened.name().equals("upgrade")) {
+      boolean isUpgrade = opened.name().equals("upgrade");
+      Part part =
+          new Part(
+              text.substring(openEnd, end).strip(),
+              steps.finish(),
+              opened.place(),
+              isUpgrade && repeatable);
+      if (isUpgrade) {
         upgrade = part;
       } else {
         downgrade = part;

@@ -11,6 +11,9 @@ import java.util.Locale;
 public final class RevisionWriter {
   static final int LONGEST_MESSAGE = 200;
 
+  /** What a repeatable revision's upgrade half begins with. */
+  public static final String REPEATABLE = "-- +repeatable\n\n";
+
   private RevisionWriter() {}
 
   /**

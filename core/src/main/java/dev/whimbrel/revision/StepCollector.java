@@ -46,6 +46,10 @@ final class StepCollector {
     }
   }
 
+  boolean isEmpty() {
+    return steps.isEmpty() && waiting == null;
+  }
+
   List<Step> finish() {
     if (waiting != null) {
       throw bad(waiting, "revision.directive-without-statement");

@@ -85,6 +85,8 @@ public sealed interface CodeContent extends Content {
 
   /** When a trigger or rule fires, where that is not the default. */
   enum FiringMode {
+    /** As usual, where the trigger of the partitioned table does not. */
+    ORIGIN,
     DISABLED,
     REPLICA,
     ALWAYS

@@ -84,7 +84,7 @@ public record FactId(Kind kind, List<String> path) implements Comparable<FactId>
 
   /**
    * What this fact may live in or be about, innermost first. It names candidates: a column lives in
-   * a table or in a view, and only one of the two exists.
+   * a table, a view or a composite type, and only one of them exists.
    */
   public Set<FactId> enclosing() {
     Set<FactId> found = new LinkedHashSet<>();
@@ -112,6 +112,7 @@ public record FactId(Kind kind, List<String> path) implements Comparable<FactId>
     found.add(within(Kind.TABLE, 2));
     found.add(within(Kind.VIEW, 2));
     found.add(within(Kind.MATERIALIZED_VIEW, 2));
+    found.add(within(Kind.COMPOSITE, 2));
     found.add(within(Kind.NAMESPACE, 1));
   }
 

@@ -34,6 +34,9 @@ public final class ScratchServer implements AutoCloseable {
   private static final int ATTEMPTS = 3;
   private static final long POLL_MILLIS = 20;
 
+  /** Longer than the server takes to see that a busy session's client is gone. */
+  private static final long ORPHAN_NANOS = 3_000_000_000L;
+
   private final ScratchStrategy strategy;
   private final String run;
   private final ScratchStrategy.Claim claim;
@@ -213,12 +216,7 @@ public final class ScratchServer implements AutoCloseable {
       if (held.isPresent()) {
         return held.get();
       }
-      try {
-        Thread.sleep(POLL_MILLIS);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw Problem.of(ErrorCode.E_CANCELLED, "scratch.interrupted").toException(e);
-      }
+      pause();
     }
   }
 
@@ -270,13 +268,34 @@ public final class ScratchServer implements AutoCloseable {
       if (dead.isPresent()) {
         try (ScratchStrategy.Claim held = dead.get()) {
           for (String name : other.getValue()) {
-            // The server may still be busy with what the killed run gave it: for a later run then.
-            if (!strategy.inUse(name)) {
+            // The server may still be busy with what the killed run gave it, until it notices.
+            if (isLeft(name)) {
               visit.to(name);
             }
           }
         }
       }
+    }
+  }
+
+  /** Whether nobody is connected, or nobody any more after a while; else it is for a later run. */
+  private boolean isLeft(String name) throws SQLException {
+    long end = System.nanoTime() + ORPHAN_NANOS;
+    while (strategy.inUse(name)) {
+      if (System.nanoTime() > end) {
+        return false;
+      }
+      pause();
+    }
+    return true;
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(POLL_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw Problem.of(ErrorCode.E_CANCELLED, "scratch.interrupted").toException(e);
     }
   }
 

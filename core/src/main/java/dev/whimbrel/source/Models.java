@@ -21,13 +21,19 @@ public interface Models {
    * What a framework said.
    *
    * @param statements in the order in which they run
+   * @param needs SQL for what the statements refer to without making it, such as extensions; empty
+   *     if there is nothing, run only when they fail without
    * @param owns the facts that these models decide about; what they do not own, such as a view or a
    *     trigger written by hand, is no difference when only the revisions have it
    * @param origins where things come from, for messages: entity class by display name of the table
    * @param tool name and version, for the header of what is generated
    */
   record Generated(
-      List<String> statements, Predicate<FactId> owns, Map<String, String> origins, String tool) {
+      List<String> statements,
+      String needs,
+      Predicate<FactId> owns,
+      Map<String, String> origins,
+      String tool) {
     public Generated {
       statements = List.copyOf(statements);
       origins = Map.copyOf(origins);

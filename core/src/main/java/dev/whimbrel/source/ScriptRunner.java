@@ -8,14 +8,25 @@ import dev.whimbrel.sql.Statement;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Runs a script on an empty database, statement by statement, each by itself. */
 final class ScriptRunner {
   private final Failures failures;
+  private final @Nullable Map<String, String> origins;
 
-  ScriptRunner(Failures failures) {
+  /**
+   * For scripts whose statements fail as {@code failures} says.
+   *
+   * @param origins for statements that a framework made: the class behind each table, by its name
+   *     with schema; null for statements that somebody wrote
+   */
+  ScriptRunner(Failures failures, @Nullable Map<String, String> origins) {
     this.failures = failures;
+    this.origins = origins;
   }
 
   /**
@@ -51,12 +62,33 @@ final class ScriptRunner {
         missing
             ? Problem.of(ErrorCode.E_SOURCE, "source.extension")
                 .with("extension", String.valueOf(extension))
-            : Problem.of(ErrorCode.E_SOURCE, "source.statement")
-                .with("message", failures.message(failure));
+            : refused(statement).with("message", failures.message(failure));
     return problem
         .at(position > 0 ? statement.placeAt(position) : statement.place())
         .statement(statement.text(), position)
         .toException(failure);
+  }
+
+  private Problem.Builder refused(Statement statement) {
+    if (origins == null) {
+      return Problem.of(ErrorCode.E_SOURCE, "source.statement");
+    }
+    String text = statement.text().toLowerCase(Locale.ROOT);
+    int body = text.indexOf('(');
+    String head = body < 0 ? text : text.substring(0, body);
+    String origin =
+        origins.entrySet().stream()
+            .filter(
+                each -> head.matches("(?s).*\\b" + Pattern.quote(table(each.getKey())) + "\\b.*"))
+            .map(Map.Entry::getValue)
+            .filter(each -> !each.isEmpty())
+            .findFirst()
+            .orElse("the entity it is about");
+    return Problem.of(ErrorCode.E_SOURCE, "source.models-statement").with("origin", origin);
+  }
+
+  private static String table(String name) {
+    return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
   }
 
   /** The extension that a statement creates; null for another statement. */

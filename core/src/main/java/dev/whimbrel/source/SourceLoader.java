@@ -3,16 +3,21 @@ package dev.whimbrel.source;
 import dev.whimbrel.dialect.Failures;
 import dev.whimbrel.error.ErrorCode;
 import dev.whimbrel.error.Problem;
+import dev.whimbrel.error.WhimbrelException;
 import dev.whimbrel.introspect.IntrospectOptions;
 import dev.whimbrel.introspect.Introspector;
+import dev.whimbrel.schema.FactId;
 import dev.whimbrel.schema.Schema;
 import dev.whimbrel.scratch.ScratchDatabase;
 import dev.whimbrel.scratch.ScratchServer;
 import dev.whimbrel.sql.Lexis;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns sources into schemas, all by the same introspector: files, models and revisions by way of a
@@ -45,52 +50,73 @@ public record SourceLoader(
    *     E_SCRATCH}
    */
   public Loaded load(SchemaSource source) {
+    return load(source, owns -> "");
+  }
+
+  /**
+   * The same.
+   *
+   * @param foundation gives SQL for what the statements of entities may refer to without making it;
+   *     asked, with what the entities own, only when they fail alone
+   */
+  public Loaded load(SchemaSource source, Function<Predicate<FactId>, String> foundation) {
     return switch (source) {
-      case SchemaSource.Files files -> Loaded.of(schema(Script.read(lexis, files.path())));
+      case SchemaSource.Files files -> Loaded.of(read(() -> fill(source)));
       case SchemaSource.Database database -> Loaded.of(database(database));
       case SchemaSource.Revisions revisions -> Loaded.of(revisions(revisions.address()));
-      case SchemaSource.Entities entities -> entities();
+      case SchemaSource.Entities entities -> entities(foundation);
     };
   }
 
   /** A scratch database with what the source says in it; for a live database its schema only. */
   public ScratchDatabase fill(SchemaSource source) {
     return switch (source) {
-      case SchemaSource.Files files -> fill(Script.read(lexis, files.path()));
+      case SchemaSource.Files files -> fill(Script.read(lexis, files.path()), null);
       case SchemaSource.Revisions revisions -> fillRevisions(revisions.address());
-      case SchemaSource.Entities entities -> fill(script(generated()));
+      case SchemaSource.Entities entities -> fillEntities();
       case SchemaSource.Database database ->
           throw Problem.of(ErrorCode.E_USAGE, "source.live").with("source", database).toException();
     };
   }
 
-  private Schema schema(Script script) {
-    try (ScratchDatabase database = fill(script)) {
-      return read(database);
-    }
-  }
-
   private Schema revisions(String address) {
-    try (ScratchDatabase database = fillRevisions(address)) {
-      return read(database);
+    return read(() -> fillRevisions(address));
+  }
+
+  private Loaded entities(Function<Predicate<FactId>, String> foundation) {
+    Models.Generated generated = generated();
+    try {
+      return loaded(generated, "");
+    } catch (WhimbrelException e) {
+      String before = foundation.apply(generated.owns()) + generated.needs();
+      if (before.isEmpty()) {
+        throw e;
+      }
+      return loaded(generated, before);
     }
   }
 
-  private Loaded entities() {
+  private Loaded loaded(Models.Generated generated, String before) {
+    Script script = script(generated, before);
+    Schema schema = read(() -> fill(script, generated.origins()));
+    return new Loaded(schema, generated.owns(), generated.tool());
+  }
+
+  private ScratchDatabase fillEntities() {
     Models.Generated generated = generated();
-    return new Loaded(schema(script(generated)), generated.owns(), generated.tool());
+    return fill(script(generated, ""), generated.origins());
   }
 
   private Models.Generated generated() {
     return models.generate(scratch.get().engine(), scratch.get().major());
   }
 
-  private Script script(Models.Generated generated) {
-    return Script.of(lexis, "entities", generated.script());
+  private Script script(Models.Generated generated, String before) {
+    return Script.of(lexis, "entities", before + generated.script());
   }
 
-  private ScratchDatabase fill(Script script) {
-    ScriptRunner runner = new ScriptRunner(failures);
+  private ScratchDatabase fill(Script script, @Nullable Map<String, String> origins) {
+    ScriptRunner runner = new ScriptRunner(failures, origins);
     return scratch.get().create(script.checksum(), connection -> runner.run(connection, script));
   }
 
@@ -98,6 +124,12 @@ public record SourceLoader(
     return scratch
         .get()
         .create(replay.checksum(address), connection -> replay.fill(connection, address));
+  }
+
+  private Schema read(Supplier<ScratchDatabase> filled) {
+    try (ScratchDatabase database = filled.get()) {
+      return read(database);
+    }
   }
 
   private Schema read(ScratchDatabase database) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** What changed in a schema since the last run left it, object by object. */
 public final class Drift {
   /** Where {@code meta} keeps the schema's canonical text. */
-  public static final String KEY = "schema";
+  public static final String KEY = HistoryTables.SCHEMA;
 
   private Drift() {}
 

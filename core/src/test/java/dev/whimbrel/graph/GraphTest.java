@@ -55,6 +55,47 @@ class GraphTest {
   }
 
   @Test
+  void whatIsRepeatableIsNeitherHeadNorBaseAndComesLast() {
+    Graph graph = Picture.graph("R__b", "a1 <- a2", "R__a", "a1 <~ R__a");
+    assertThat(ids(graph.upgrade(List.of(), "head"))).containsExactly("a1", "a2", "R__a", "R__b");
+    assertThat(graph.heads()).containsExactly("a2");
+    assertThat(graph.realHeads()).containsExactly("a2");
+    assertThat(graph.bases()).containsExactly("a1");
+    assertThat(graph.headsOf(List.of("a1", "R__a"))).containsExactly("a1");
+    assertThat(graph.upgrade(List.of(), "head").getLast().heads()).containsExactly("a2");
+    assertThat(ids(graph.upgrade(List.of(), "a1"))).containsExactly("a1");
+    assertThat(ids(graph.upgrade(List.of("a1", "R__a"), "+1"))).containsExactly("a2", "R__b");
+  }
+
+  @Test
+  void whatIsRepeatableRunsAgainWhereItIsAppliedAndHasChanged() {
+    Graph graph = Picture.graph("a1 <- a2 <- a3", "a1 <~ R__a <~ a2", "R__b");
+    List<String> all = List.of("a1", "R__a", "a2", "R__b");
+    assertThat(ids(graph.upgrade(all, List.of(), "head"))).containsExactly("a3");
+    assertThat(ids(graph.upgrade(all, List.of("R__a"), "head"))).containsExactly("R__a", "a3");
+    assertThat(ids(graph.upgrade(all, List.of("R__a"), "a2"))).isEmpty();
+    assertThat(graph.upgrade(all, List.of("R__b"), "heads").getLast().heads())
+        .containsExactly("a3");
+  }
+
+  @Test
+  void goingDownTakesWhatIsRepeatableBackOnlyWhereItMust() {
+    Graph graph = Picture.graph("a1 <- a2", "a2 <~ R__a", "R__b");
+    List<String> all = List.of("a1", "a2", "R__a", "R__b");
+    assertThat(ids(graph.downgrade(all, "-1"))).containsExactly("R__a", "a2");
+    assertThat(graph.downgrade(all, "-1").getFirst().heads()).containsExactly("a2");
+    assertThat(ids(graph.downgrade(all, "base"))).containsExactly("R__b", "R__a", "a2", "a1");
+    assertThatThrownBy(() -> Picture.graph("R__a <- a1"))
+        .isInstanceOfSatisfying(
+            WhimbrelException.class,
+            e -> assertThat(e.problem().key()).isEqualTo("graph.repeatable-parent"));
+  }
+
+  private static List<String> ids(List<Move> moves) {
+    return moves.stream().map(move -> move.revision().id()).toList();
+  }
+
+  @Test
   void aDependencyMayBeALabel() {
     Graph graph = Graph.of(withDependencyOnLabel());
     assertThat(graph.ancestors(List.of("b2"))).containsExactly("a1", "a2", "b1", "b2");

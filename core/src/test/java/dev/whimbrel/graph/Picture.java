@@ -13,8 +13,8 @@ import java.util.Set;
 
 /**
  * Draws graphs in tests: {@code a <- b} says that b revises a, {@code a <~ b} that b depends on a,
- * {@code x: b} that b has the label x; commas stand for several. Revisions are as old as their
- * first appearance.
+ * {@code x: b} that b has the label x; commas stand for several. What is called R__ is repeatable.
+ * Revisions are as old as their first appearance.
  */
 final class Picture {
   private final Map<String, Set<String>> revises = new LinkedHashMap<>();
@@ -35,6 +35,7 @@ final class Picture {
 
   static Revision revision(
       String id, int number, Set<String> revises, Set<String> depends, Set<String> labels) {
+    boolean repeatable = id.startsWith("R__");
     return new Revision(
         id,
         List.copyOf(revises),
@@ -44,7 +45,7 @@ final class Picture {
         List.copyOf(depends),
         null,
         null,
-        new Part("", List.of(), Place.of(id + ".sql")),
+        new Part("", List.of(), Place.of(id + ".sql"), repeatable),
         null,
         "0".repeat(64),
         id + ".sql");

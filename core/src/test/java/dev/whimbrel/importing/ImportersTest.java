@@ -108,7 +108,7 @@ class ImportersTest {
         "create or replace view people as select id, name from person; -- ${owner}\n");
     file("flyway.conf", "flyway.locations=filesystem:sql\nflyway.placeholders.owner=app\n");
     Imported imported = read("flyway", Map.of());
-    assertThat(chain(imported)).containsExactly(">1", "1>1.1", "1.1>10", "10>R__people_view");
+    assertThat(chain(imported)).containsExactly(">1", "1>1.1", "1.1>10", ">R__people_view");
     assertThat(imported.revisions().get(0).checksum()).isEqualTo("-1910774786");
     assertThat(imported.revisions().get(3).checksum()).isEqualTo("-1638658903");
     assertThat(imported.revisions().get(1).draft().upgrade()).isEqualTo("select 'app';");
@@ -208,6 +208,86 @@ class ImportersTest {
     Draft draft = read("goose", Map.of()).revisions().get(0).draft();
     assertThat(draft.upgrade()).isEqualTo("-- +statement\nselect 1; select 2\n-- +end");
     assertThat(draft.downgrade()).isEqualTo("select 3;");
+  }
+
+  @Test
+  void keepsTheVersionsOfMigrationsInCodeAndExpandsGoosesVariables() throws IOException {
+    file("00001_a.sql", "-- +goose Up\n-- +goose ENVSUB ON\nselect '${A:-b}', '$C';\n");
+    file("00002_b.go", "package migrations\n");
+    Imported goose = read("goose", Map.of("placeholder.C", "d"));
+    assertThat(chain(goose)).containsExactly(">00001", "00001>00002");
+    assertThat(goose.revisions().get(0).draft().upgrade()).isEqualTo("select 'b', 'd';");
+    assertThat(goose.notes()).singleElement().asString().contains("00002_b.go");
+    assertThat(problem(() -> read("goose", Map.of())).key()).isEqualTo("import.placeholder");
+    file("src/main/resources/db/migration/V1__a.sql", "select 1;");
+    file("src/main/java/db/migration/V2__B.java", "class V2__B {}");
+    assertThat(chain(read("flyway", Map.of()))).containsExactly(">1", "1>2");
+  }
+
+  @Test
+  void keepsThePlaceOfChangesetsThatRunAgain() throws IOException {
+    file(
+        "c.xml",
+        """
+        <databaseChangeLog>
+          <changeSet id="1" author="ann"><createTable tableName="a"/></changeSet>
+          <changeSet id="v" author="ann" runOnChange="true">
+            <preConditions/><createView viewName="v">select id="x"</createView>
+          </changeSet>
+          <changeSet author="bob" id="2"><createTable tableName="b"/></changeSet>
+        </databaseChangeLog>
+        """);
+    file(
+        "up.sql",
+        "-- Changeset c.xml::1::ann\ncreate table a (id int);\n"
+            + "-- Changeset c.xml::v::ann\ncreate or replace view v as select 1;\n"
+            + "-- Changeset c.xml::2::bob\ncreate table b (id int);\n");
+    Imported imported = read("liquibase", Map.of(), "up.sql");
+    assertThat(chain(imported)).containsExactly(">1", ">v", "1>2");
+    Draft view = imported.revisions().get(1).draft();
+    assertThat(view.upgrade()).startsWith("-- +repeatable\n\ncreate or replace view");
+    assertThat(view.depends()).containsExactly("1");
+    assertThat(imported.revisions().get(2).draft().depends()).containsExactly("v");
+    assertThat(imported.notes()).singleElement().asString().contains("preconditions");
+  }
+
+  @Test
+  void takesTheSqlOfAChangesetThatWasMarkedAsRunAway() throws IOException {
+    file("c.sql", "--liquibase formatted sql\n--changeset ann:1\ncreate table a (id int);\n");
+    Imported imported = read("liquibase", Map.of());
+    Standing standing =
+        Importers.named("liquibase")
+            .judge(
+                imported,
+                List.of(
+                    Map.of(
+                        "id",
+                        "1",
+                        "author",
+                        "ann",
+                        "filename",
+                        "c.sql",
+                        "orderexecuted",
+                        "1",
+                        "exectype",
+                        "MARK_RAN")));
+    assertThat(standing.applied()).containsExactly("1");
+    assertThat(imported.without(standing.unrun()).revisions().get(0).draft().upgrade()).isEmpty();
+  }
+
+  @Test
+  void readsAlembicsConfigurationFromPyproject() throws IOException {
+    file(
+        "pyproject.toml",
+        "[tool.alembic]\nscript_location = \"%(here)s/db\"\nversion_locations = [\n"
+            + "  \"%(here)s/db/one\",\n  \"%(here)s/db/two\"\n]\n");
+    file("alembic.ini", "[alembic]\nsqlalchemy.url = x\n");
+    file("db/one/a.py", "revision = 'aaaa'\ndown_revision = None\n");
+    file("db/two/b.py", "revision = 'bbbb'\ndown_revision = 'aaaa'\n");
+    file(
+        "up.sql",
+        "-- Running upgrade  -> aaaa\nselect 1;\n-- Running upgrade aaaa -> bbbb\nselect 2;\n");
+    assertThat(chain(read("alembic", Map.of(), "up.sql"))).containsExactly(">aaaa", "aaaa>bbbb");
   }
 
   @Test

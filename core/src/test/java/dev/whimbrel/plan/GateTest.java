@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class GateTest {
   /**
-   * Links are written {@code b<a}; {@code x!} is applied with other SQL; {@code -} is no history at
-   * all, {@code .} an empty one.
+   * Links are written {@code b<a}; {@code x!} is applied with other SQL, {@code r*} is repeatable;
+   * {@code -} is no history at all, {@code .} an empty one.
    */
   @ParameterizedTest(name = "{0} | {1} | {2} is {3}")
   @CsvSource(
@@ -42,6 +42,12 @@ class GateTest {
           a b<a c<a   | a! b<a          | unfinished | MultipleHeads
           a b<a       | a! b<a          | unfinished | Interrupted
           a b<a       | -               | unfinished | Interrupted
+          a b<a r*    | a b<a           |            | Pending
+          a b<a r*    | a b<a r*        |            | InSync
+          a b<a r*    | a b<a r*!       |            | Pending
+          a b<a r*    | a b<a r* s*     |            | InSync
+          a b<a r*    | a b<a r*! c<b   |            | Ahead
+          a b<a r*    | a! b<a r*!      |            | Diverged
           """,
       delimiter = '|')
   void findsTheFirstStateThatHolds(String files, String applied, String also, String state) {
@@ -64,7 +70,10 @@ class GateTest {
 
   private static Revision revision(String id, String parent) {
     String revises = parent.isEmpty() ? "" : "-- revises: " + parent + "\n";
-    String text = "-- revision: " + id + "\n" + revises + "-- +upgrade\nselect '" + id + "';\n";
+    String repeatable = id.endsWith("*") ? "-- +repeatable\n" : "";
+    String name = id.replace("*", "");
+    String text =
+        "-- revision: " + name + "\n" + revises + "-- +upgrade\n" + repeatable + "select 1;\n";
     return new RevisionReader(Lexis.postgresql()).read(id + ".sql", text);
   }
 
@@ -75,10 +84,12 @@ class GateTest {
       String[] link = word.replace("!", "").split("<", -1);
       List<String> parents = link.length > 1 ? List.of(link[1]) : List.of();
       String checksum = word.contains("!") ? "other" : revision(link[0], "").checksum();
-      rows.put(link[0], new AppliedRevision(link[0], parents, List.of(), "", checksum, "chain"));
+      String id = link[0].replace("*", "");
+      String phase = link[0].equals(id) ? "" : AppliedRevision.REPEATABLE;
+      rows.put(id, new AppliedRevision(id, parents, List.of(), phase, checksum, "chain"));
     }
     List<Unfinished> begun =
         unfinished ? List.of(new Unfinished("b", false, "run", "")) : List.of();
-    return new History(applied.equals("-") ? 0 : 1, rows, begun, "");
+    return new History(applied.equals("-") ? 0 : 1, rows, begun, "", true);
   }
 }

@@ -51,6 +51,7 @@ class SourceLoaderTest {
             (engine, major) ->
                 new Models.Generated(
                     List.of("create table of_" + engine + " (a int)"),
+                    "",
                     id -> id.name().startsWith("of_"),
                     Map.of(),
                     "Test 1"));

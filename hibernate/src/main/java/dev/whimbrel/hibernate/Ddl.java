@@ -14,6 +14,7 @@ import java.util.Locale;
  * @param types the enum and composite types, sorted
  * @param views the views that entities declare, sorted
  * @param hibernate the version of Hibernate that said so
+ * @param checksum of the classes and settings it was made of: the same as long as none changes
  * @param settings the settings in effect that somebody chose, with their origin
  * @param timings how long each part took, in order
  * @param warnings one or two sentences each
@@ -26,6 +27,7 @@ public record Ddl(
     List<Name> types,
     List<Name> views,
     String hibernate,
+    String checksum,
     List<Setting> settings,
     List<Timing> timings,
     List<String> warnings) {

@@ -4,6 +4,7 @@ import dev.whimbrel.error.ErrorCode;
 import dev.whimbrel.error.Problem;
 import dev.whimbrel.hibernate.worker.Answer;
 import dev.whimbrel.hibernate.worker.Request;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -92,11 +93,23 @@ public final class EntityModels {
         names(schema.types()),
         names(schema.views()),
         schema.hibernate(),
+        checksum(found, schema.settings()),
         schema.settings().stream()
             .map(each -> new Ddl.Setting(each.key(), each.value(), each.origin()))
             .toList(),
         timings,
         warnings);
+  }
+
+  /** Defaults of a framework change with its version, so they are no part of it. */
+  private static String checksum(EntityScan.Found found, List<Answer.Origin> settings) {
+    StringBuilder text = new StringBuilder(found.checksum());
+    settings.stream()
+        .filter(setting -> !setting.origin().startsWith("default of"))
+        .map(setting -> '\n' + setting.key() + '=' + setting.value())
+        .sorted()
+        .forEach(text::append);
+    return Checksum.of(text.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   private static boolean isRow(String statement) {

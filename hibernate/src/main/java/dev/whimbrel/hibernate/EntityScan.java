@@ -4,6 +4,7 @@ import dev.whimbrel.error.ErrorCode;
 import dev.whimbrel.error.Nearest;
 import dev.whimbrel.error.Problem;
 import dev.whimbrel.hibernate.worker.Request;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -11,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Finds the managed classes: the configured packages, else as the application would. */
@@ -35,6 +37,7 @@ final class EntityScan {
   private final ModelOptions options;
   private final ClassIndex index;
   private final List<ScannedClass> own = new ArrayList<>();
+  private final Map<String, String> managed = new TreeMap<>();
   private final List<String> looked = new ArrayList<>();
   private final List<String> warnings = new ArrayList<>();
 
@@ -44,8 +47,16 @@ final class EntityScan {
     options.classPath().application().forEach(entry -> index.eachClass(entry, "", own::add));
   }
 
-  /** What the worker needs to know, and what is doubtful. */
-  record Found(Request.Application application, List<Request.Unit> units, List<String> warnings) {}
+  /**
+   * What the worker needs to know, and what is doubtful.
+   *
+   * @param checksum of the managed classes, and of the enums and superclasses of the application
+   */
+  record Found(
+      Request.Application application,
+      List<Request.Unit> units,
+      List<String> warnings,
+      String checksum) {}
 
   /**
    * Looks.
@@ -68,7 +79,24 @@ final class EntityScan {
     if (application == Request.Application.SPRING_BOOT) {
       new NamingBeans(index, own).check(options, warnings);
     }
-    return new Found(application, units, warnings);
+    return new Found(application, units, warnings, checksum(units));
+  }
+
+  private String checksum(List<Request.Unit> units) {
+    Set<String> relevant = new TreeSet<>();
+    units.forEach(unit -> relevant.addAll(unit.classes()));
+    Map<String, String> checksums = new TreeMap<>(managed);
+    boolean grew = true;
+    while (grew) {
+      grew = false;
+      for (ScannedClass each : own) {
+        if (relevant.contains(each.name()) || each.parents().contains("java.lang.Enum")) {
+          checksums.put(each.name(), each.checksum());
+          grew |= relevant.addAll(each.parents());
+        }
+      }
+    }
+    return Checksum.of(checksums.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   private Request.Application application() {
@@ -114,6 +142,7 @@ final class EntityScan {
           scanned -> {
             if (isManaged(scanned)) {
               names.add(scanned.name());
+              managed.put(scanned.name(), scanned.checksum());
             }
           });
     }
@@ -238,6 +267,7 @@ final class EntityScan {
         scanned -> {
           if (isManaged(scanned)) {
             classes.add(scanned.name());
+            managed.put(scanned.name(), scanned.checksum());
           }
         });
   }

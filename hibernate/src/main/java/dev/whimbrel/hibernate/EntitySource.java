@@ -23,6 +23,8 @@ public final class EntitySource implements Models {
   /** Hibernate's hashed names, which nobody writes by hand. */
   private static final Pattern HASHED = Pattern.compile("(?i)(uk|fk|idx)_?[0-9a-z]{16,}");
 
+  private static final Pattern SCHEMA = Pattern.compile("(?i)^create schema (?!if not exists)");
+
   private final BiFunction<String, String, ModelOptions> options;
   private final List<Pattern> keep;
   private final boolean everything;
@@ -66,12 +68,21 @@ public final class EntitySource implements Models {
       told.accept(ddl);
       generated =
           new Generated(
-              ddl.statements().stream().filter(EntitySource::counts).toList(),
+              statements(ddl),
+              Extensions.needed(ddl.statements()),
               owns(ddl),
               origins(ddl),
-              "hibernate " + ddl.hibernate());
+              "hibernate " + ddl.hibernate() + ", models " + ddl.checksum());
     }
     return generated;
+  }
+
+  /** A schema may be there already, {@code public} always is. */
+  private static List<String> statements(Ddl ddl) {
+    return ddl.statements().stream()
+        .filter(EntitySource::counts)
+        .map(each -> SCHEMA.matcher(each).replaceFirst("create schema if not exists "))
+        .toList();
   }
 
   /** Without the casts of native enums, which Hibernate declares but does not need. */

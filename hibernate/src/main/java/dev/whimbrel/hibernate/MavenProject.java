@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -180,7 +179,7 @@ final class MavenProject {
   }
 
   private String checksum() throws IOException {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Checksum.sha256();
     digest.update(module.toString().getBytes(StandardCharsets.UTF_8));
     try (Stream<Path> files = Files.walk(root, DEPTH)) {
       List<Path> poms =
@@ -194,14 +193,6 @@ final class MavenProject {
       }
     }
     return HexFormat.of().formatHex(digest.digest(), 0, 8);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   /** A warning when a source of the module is newer than everything in its class folder. */

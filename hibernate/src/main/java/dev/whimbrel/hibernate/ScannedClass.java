@@ -23,12 +23,14 @@ import org.objectweb.asm.Type;
  * @param parents its superclass and interfaces
  * @param annotations its annotations with their texts and classes, by element
  * @param beans the methods with {@code @Bean}
+ * @param checksum of the class file
  */
 record ScannedClass(
     String name,
     List<String> parents,
     Map<String, Map<String, List<String>>> annotations,
-    List<Bean> beans) {
+    List<Bean> beans,
+    String checksum) {
 
   private static final String BEAN = "org.springframework.context.annotation.Bean";
 
@@ -37,7 +39,7 @@ record ScannedClass(
 
   static ScannedClass read(InputStream in) throws IOException {
     byte[] bytes = in.readAllBytes();
-    Collector collector = new Collector();
+    Collector collector = new Collector(Checksum.of(bytes));
     readable(bytes)
         .accept(
             collector, ClassReader.SKIP_CODE | ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
@@ -76,12 +78,15 @@ record ScannedClass(
     private final Map<String, Map<String, List<String>>> annotations = new HashMap<>();
     private final List<Bean> beans = new ArrayList<>();
 
-    Collector() {
+    private final String checksum;
+
+    Collector(String checksum) {
       super(Opcodes.ASM9);
+      this.checksum = checksum;
     }
 
     ScannedClass scanned() {
-      return new ScannedClass(name, parents, annotations, beans);
+      return new ScannedClass(name, parents, annotations, beans, checksum);
     }
 
     @Override

@@ -25,6 +25,10 @@ abstract class ModelsGoal extends Goal {
   @Parameter(property = "whimbrel.rename")
   private @Nullable List<String> rename;
 
+  /** What shall go though the models do not own it, such as {@code old_table}. */
+  @Parameter(property = "whimbrel.drop")
+  private @Nullable List<String> drop;
+
   /** Each change in one plain statement, which may block users. */
   @Parameter(property = "whimbrel.offline")
   private boolean offline;
@@ -38,6 +42,9 @@ abstract class ModelsGoal extends Goal {
     List<String> arguments = new ArrayList<>();
     if (rename != null) {
       rename.forEach(each -> arguments.add("--rename=" + each));
+    }
+    if (drop != null) {
+      drop.forEach(each -> arguments.add("--drop=" + each));
     }
     flag(arguments, "--offline", offline);
     flag(arguments, "--strict", strict);

@@ -10,24 +10,34 @@ import java.sql.SQLException;
 import java.util.List;
 
 /** Debian's {@code pg_dump} 15, which shares no code with what is tested. */
-final class PgDump {
+public final class PgDump {
   private static final Path PROGRAM = Path.of("/usr/lib/postgresql/15/bin/pg_dump");
 
   private final URI server;
 
-  PgDump(String jdbcUrl) {
+  public PgDump(String jdbcUrl) {
     server = URI.create(jdbcUrl.substring("jdbc:".length()));
   }
 
   /** The schema of a database; empty where the program is not installed. */
   String dump(Connection connection) throws SQLException {
+    return run(connection, "--schema-only");
+  }
+
+  /** The schema and the rows of a database; empty where the program is not installed. */
+  public String content(Connection connection) throws SQLException {
+    // It guards its output with a random word.
+    return run(connection, "--inserts").replaceAll("(?m)^\\\\(un)?restrict .*$", "");
+  }
+
+  private String run(Connection connection, String option) throws SQLException {
     if (!Files.isExecutable(PROGRAM)) {
       return "";
     }
     ProcessBuilder builder =
         new ProcessBuilder(
             PROGRAM.toString(),
-            "--schema-only",
+            option,
             "--no-owner",
             "--host=" + server.getHost(),
             "--port=" + server.getPort(),

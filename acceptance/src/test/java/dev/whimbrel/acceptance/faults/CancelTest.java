@@ -2,6 +2,7 @@ package dev.whimbrel.acceptance.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.whimbrel.Decision;
 import dev.whimbrel.Event;
 import dev.whimbrel.State;
 import dev.whimbrel.Whimbrel;
@@ -12,7 +13,6 @@ import dev.whimbrel.testkit.TestDatabase;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -116,10 +116,26 @@ class CancelTest {
         "create procedure work() language plpgsql as 'begin perform pg_sleep(600); end'");
     revisions.add("2bbb", "-- +no-transaction\ncall work()", "select 1");
     assertThat(stoppedAt("call work").code()).isEqualTo(ErrorCode.E_CANCELLED);
-    WhimbrelException open = Revisions.refusal(() -> revisions.whimbrel().resume());
+    WhimbrelException open = Revisions.refusal(() -> revisions.whimbrel().deploy("head"));
     assertThat(open.code()).isEqualTo(ErrorCode.E_INTERRUPTED);
-    assertThat(open.problem().remedy()).contains("whimbrel stamp 2bbb");
-    revisions.whimbrel().stamp(List.of("2bbb"), false);
+    assertThat(open.problem().remedy()).contains("resume --done").contains("resume --not-done");
+    assertThat(revisions.whimbrel().resume(Decision.DONE).current()).containsExactly("2bbb");
     assertThat(revisions.whimbrel().status(false).state()).isEqualTo(State.IN_SYNC);
+  }
+
+  @Test
+  void runsAgainWhatAPersonSaysWasNotDoneAndNothingElse() throws Exception {
+    database.execute(
+        "create procedure work() language plpgsql as 'begin insert into t values (1); commit;"
+            + " perform pg_sleep(600); end'");
+    revisions.add("2bbb", "insert into t values (0);\n-- +no-transaction\ncall work()", "select 1");
+    assertThat(stoppedAt("call work").code()).isEqualTo(ErrorCode.E_CANCELLED);
+    database.execute("delete from t where id = 1");
+    database.execute(
+        "create or replace procedure work() language plpgsql as 'begin insert into t values (1);"
+            + " end'");
+    assertThat(revisions.whimbrel().resume(Decision.NOT_DONE).current()).containsExactly("2bbb");
+    assertThat(database.query("select string_agg(id::text, ',' order by id) from t"))
+        .isEqualTo("0,1");
   }
 }

@@ -3,6 +3,7 @@ package dev.whimbrel.acceptance.faults;
 import dev.whimbrel.acceptance.faults.Wire.Message;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -20,11 +21,21 @@ final class CutProxy implements AutoCloseable {
   /** Where, around one message, the harm is done. */
   enum Moment {
     /** The server never sees it. */
-    BEFORE,
+    BEFORE("of these, before the server had the message"),
     /** The server has it, and works on it. */
-    WITHIN,
+    WITHIN("of these, while the server worked on it"),
     /** The server has answered, and the answer does not arrive. */
-    AFTER
+    AFTER("of these, after it, with the answer lost");
+
+    private final String words;
+
+    Moment(String words) {
+      this.words = words;
+    }
+
+    String words() {
+      return words;
+    }
   }
 
   /** What is done at the point. */
@@ -35,10 +46,12 @@ final class CutProxy implements AutoCloseable {
   }
 
   private final ServerSocket listener;
-  private final int serverPort;
+  private volatile int serverPort;
   private final List<Line> lines = new ArrayList<>();
   private final List<String> seen = new ArrayList<>();
   private int point = -1;
+  private @Nullable String text;
+  private int striking;
   private Moment moment = Moment.BEFORE;
   private Harm harm = line -> true;
 
@@ -46,6 +59,11 @@ final class CutProxy implements AutoCloseable {
     this.serverPort = serverPort;
     this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     Thread.ofVirtual().start(this::accept);
+  }
+
+  /** The server has another port from now on. */
+  void moved(int newServerPort) {
+    serverPort = newServerPort;
   }
 
   int port() {
@@ -56,8 +74,15 @@ final class CutProxy implements AutoCloseable {
   synchronized void arm(int newPoint, Moment newMoment, Harm newHarm) {
     seen.clear();
     point = newPoint;
+    text = null;
     moment = newMoment;
     harm = newHarm;
+  }
+
+  /** From now on does harm once, at the first message that begins with a text. */
+  synchronized void arm(String newText, Moment newMoment, Harm newHarm) {
+    arm(-1, newMoment, newHarm);
+    text = newText;
   }
 
   /** The messages that were counted since it was armed. */
@@ -81,17 +106,28 @@ final class CutProxy implements AutoCloseable {
     try {
       while (true) {
         Socket client = listener.accept();
-        Line line = new Line(client, new Socket(InetAddress.getLoopbackAddress(), serverPort));
-        synchronized (this) {
-          lines.add(line);
-        }
-        Thread.ofVirtual().start(line::fromClient);
-        Thread.ofVirtual().start(line::fromServer);
+        connect(client);
       }
     } catch (IOException e) {
       // The proxy is closed.
       cutAll();
     }
+  }
+
+  private void connect(Socket client) throws IOException {
+    Line line;
+    try {
+      line = new Line(client, new Socket(InetAddress.getLoopbackAddress(), serverPort));
+    } catch (ConnectException e) {
+      // The server is down, and the client is told so.
+      client.close();
+      return;
+    }
+    synchronized (this) {
+      lines.add(line);
+    }
+    Thread.ofVirtual().start(line::fromClient);
+    Thread.ofVirtual().start(line::fromServer);
   }
 
   /** The moment of harm if this message is the point; what only observes is not counted. */
@@ -102,8 +138,10 @@ final class CutProxy implements AutoCloseable {
     if (message.type() != 'Q' && message.type() != 'c') {
       return null;
     }
-    seen.add(message.type() == 'Q' ? message.text() : "the end of the rows");
-    return seen.size() - 1 == point ? moment : null;
+    String said = message.type() == 'Q' ? message.text() : "the end of the rows";
+    seen.add(said);
+    boolean there = seen.size() - 1 == point || (text != null && said.startsWith(text));
+    return there ? moment : null;
   }
 
   private boolean strike(Line line) throws IOException {
@@ -111,8 +149,24 @@ final class CutProxy implements AutoCloseable {
     synchronized (this) {
       now = harm;
       point = -1;
+      text = null;
+      striking++;
     }
-    return now.strike(line);
+    try {
+      return now.strike(line);
+    } finally {
+      synchronized (this) {
+        striking--;
+        notifyAll();
+      }
+    }
+  }
+
+  /** Waits until harm that has begun is done. */
+  synchronized void settle() throws InterruptedException {
+    while (striking > 0) {
+      wait();
+    }
   }
 
   @Override
@@ -145,6 +199,11 @@ final class CutProxy implements AutoCloseable {
     void cut() {
       close(client);
       close(server);
+    }
+
+    /** Ends every other connection, on both sides. */
+    void cutOthers() {
+      CutProxy.this.cutOthers(this);
     }
 
     /** Ends the client's side only: the server is not told, as when a host vanishes. */

@@ -18,6 +18,8 @@ record Fault(Kind kind, Moment moment, int point) {
     VANISH("host vanished", false),
     /** The server crashes and starts again. */
     CRASH("server crashed", false),
+    /** {@code pg_ctl stop -m immediate}: it has no time for anything, and is started again. */
+    STOP("server stopped at once", false),
     /** The process is killed, and has no time for anything. */
     KILL("kill -9", true),
     /** The process is told to stop. */

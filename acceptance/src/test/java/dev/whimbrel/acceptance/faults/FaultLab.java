@@ -8,6 +8,7 @@ import dev.whimbrel.acceptance.faults.CutProxy.Moment;
 import dev.whimbrel.embedded.EmbeddedPostgres;
 import dev.whimbrel.error.WhimbrelException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -15,22 +16,29 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Deploys a directory of revisions again and again, harms each run, and looks at what is left. */
 final class FaultLab implements AutoCloseable {
   private static final String DATABASE = "faults";
 
-  private final EmbeddedPostgres server;
+  private final Supplier<EmbeddedPostgres> starter;
+  private EmbeddedPostgres server;
   private final Path migrations;
   private final CutProxy proxy;
   private final List<String> points;
   private final Snapshot expected;
 
-  /** Deploys once without a fault: what the other runs are measured by. */
-  FaultLab(EmbeddedPostgres server, Path migrations)
+  /**
+   * Deploys once without a fault: what the other runs are measured by.
+   *
+   * @param starter starts the server, and starts it again after it was stopped
+   */
+  FaultLab(Supplier<EmbeddedPostgres> starter, Path migrations)
       throws IOException, SQLException, InterruptedException {
-    this.server = server;
+    this.starter = starter;
+    this.server = starter.get();
     this.migrations = migrations;
     this.proxy = new CutProxy(server.port());
     empty();
@@ -38,6 +46,10 @@ final class FaultLab implements AutoCloseable {
     deploy();
     this.points = proxy.seen();
     this.expected = snapshot();
+  }
+
+  String version() {
+    return server.version();
   }
 
   /** The messages of the run without a fault. */
@@ -58,7 +70,11 @@ final class FaultLab implements AutoCloseable {
       proxy.arm(fault.point(), fault.moment(), line -> harm(fault.kind(), line));
       attempt();
     }
+    proxy.settle();
     proxy.arm(-1, Moment.BEFORE, line -> true);
+    if (fault.kind() == Fault.Kind.STOP) {
+      restart();
+    }
     patiently().close();
     try {
       Result.Run run = deploy();
@@ -106,6 +122,10 @@ final class FaultLab implements AutoCloseable {
         crash();
         proxy.cutAll();
       }
+      case STOP -> {
+        stop();
+        proxy.cutAll();
+      }
       case KILL, TERMINATE -> throw new IllegalArgumentException(kind.words());
     }
     return false;
@@ -126,24 +146,35 @@ final class FaultLab implements AutoCloseable {
     throw new IOException("the server survived");
   }
 
+  /** What {@code pg_ctl stop -m immediate} does: SIGQUIT to the postmaster. */
+  private void stop() throws IOException {
+    ProcessHandle postmaster;
+    try (Connection connection = server.connect("postgres");
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("select pg_backend_pid()")) {
+      rows.next();
+      postmaster = ProcessHandle.of(rows.getLong(1)).flatMap(ProcessHandle::parent).orElseThrow();
+      new ProcessBuilder("kill", "-QUIT", Long.toString(postmaster.pid())).start().waitFor();
+    } catch (SQLException e) {
+      throw new IOException(e);
+    } catch (InterruptedException e) {
+      throw new InterruptedIOException();
+    }
+    postmaster.onExit().join();
+  }
+
+  /** A server that was stopped is started again. */
+  private void restart() {
+    server.close();
+    server = starter.get();
+    proxy.moved(server.port());
+  }
+
   private void process(Fault fault) throws IOException, InterruptedException {
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "-cp",
-            System.getProperty("java.class.path"),
-            "dev.whimbrel.cli.Main",
-            "-C",
-            migrations.resolve("..").toString(),
-            "deploy");
-    builder.environment().put("DATABASE_URL", url());
-    builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
-    builder.redirectError(ProcessBuilder.Redirect.DISCARD);
     Process[] deployer = new Process[1];
     proxy.arm(fault.point(), fault.moment(), line -> end(deployer, fault.kind()));
     synchronized (deployer) {
-      deployer[0] = builder.start();
+      deployer[0] = Deployer.start(migrations, url());
     }
     if (!deployer[0].waitFor(2, TimeUnit.MINUTES)) {
       deployer[0].destroyForcibly();
@@ -210,5 +241,6 @@ final class FaultLab implements AutoCloseable {
   @Override
   public void close() throws IOException {
     proxy.close();
+    server.close();
   }
 }

@@ -74,8 +74,7 @@ class NothingToDoTest {
     assertThat(run.state()).isEqualTo(State.IN_SYNC);
     assertThat(events)
         .containsExactly(
-            new Event.VersionsFound(List.of("b"), List.of("b")),
-            new Event.UpToDate(List.of("b")));
+            new Event.VersionsFound(List.of("b"), List.of("b")), new Event.UpToDate(List.of("b")));
     assertThat(proxy.seen()).singleElement().asString().startsWith("with same as");
   }
 

@@ -1,14 +1,29 @@
 package dev.whimbrel.acceptance.faults;
 
-import java.util.EnumMap;
+import dev.whimbrel.acceptance.faults.CutProxy.Moment;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Set;
 
-/** What the faults did, as a page for people. */
+/** What the faults did, as a page for people; each is written down as soon as it is over. */
 final class Reliability {
+  private static final Path PAGE = Path.of("../docs/reliability.md");
+
+  private final Path folder;
+  private final Path log;
   private final String version;
-  private final Map<Point, Map<Fault.Kind, int[]>> runs = new EnumMap<>(Point.class);
-  private int lost;
+  private final String own;
+  private final List<Run> runs = new ArrayList<>();
+  private final Set<String> known = new HashSet<>();
+
+  /** One line of the log. */
+  private record Run(Fault.Kind kind, Moment moment, Point point, boolean fine) {}
 
   /** What a message is about. */
   private enum Point {
@@ -51,56 +66,109 @@ final class Reliability {
     }
   }
 
-  Reliability(String version) {
+  /**
+   * @param folder where the log is, with what earlier parts of the faults wrote
+   * @param own the directory of revisions; empty for the built-in one
+   */
+  Reliability(Path folder, String version, String own) throws IOException {
+    this.folder = folder;
     this.version = version;
-  }
-
-  void add(Fault fault, String sql, boolean fine) {
-    int[] counts =
-        runs.computeIfAbsent(Point.of(sql), point -> new EnumMap<>(Fault.Kind.class))
-            .computeIfAbsent(fault.kind(), kind -> new int[2]);
-    counts[0]++;
-    if (!fine) {
-      counts[1]++;
-      lost++;
+    this.own = own;
+    this.log = Files.createDirectories(folder).resolve("runs.txt");
+    for (String line : Files.exists(log) ? Files.readAllLines(log) : List.<String>of()) {
+      String[] words = line.split(" ", -1);
+      known.add(words[0] + words[1] + words[2]);
+      runs.add(
+          new Run(
+              Fault.Kind.valueOf(words[0]),
+              Moment.valueOf(words[1]),
+              Point.valueOf(words[3]),
+              Boolean.parseBoolean(words[4])));
     }
   }
 
-  String text() {
+  /** Whether an earlier part had this fault. */
+  boolean has(Fault fault) {
+    return known.contains(fault.kind() + fault.moment().name() + fault.point());
+  }
+
+  void add(Fault fault, String sql, boolean fine) throws IOException {
+    Run run = new Run(fault.kind(), fault.moment(), Point.of(sql), fine);
+    runs.add(run);
+    Files.writeString(
+        log,
+        "%s %s %d %s %s\n"
+            .formatted(run.kind, run.moment, fault.point(), run.point.name(), run.fine),
+        StandardOpenOption.CREATE,
+        StandardOpenOption.APPEND);
+  }
+
+  /**
+   * Writes the page: beside the other documents for the built-in revisions.
+   *
+   * @param of how many faults there are, of which these may be a part
+   */
+  void write(int of) throws IOException {
+    Files.writeString(own.isEmpty() ? PAGE : folder.resolve("reliability.md"), text(of));
+  }
+
+  private String text(int of) {
     StringBuilder page = new StringBuilder();
     page.append(
         """
         # Reliability
 
-        This page is written by `make faults`, on PostgreSQL %s. A deployment of six revisions (tables, rows with `COPY`,
-        concurrent index builds, a new enum value that is used at once, statements outside a transaction, a trigger, `DO`)
+        This page is written by `make faults`, on PostgreSQL %s. A deployment of %s
         runs again and again, each time with one fault at one message between the deployer and the server: before the server
         has it, while it works on it, and after it has answered but before the answer arrives. Then `deploy` runs once,
         and schema, rows, and history must equal those of a run without a fault.
+        `make faults DIR=path/to/migrations` does the same with your revisions.
 
         A host that vanished leaves its session, with its locks, on the server; the next deployment ends it. Where it is the
         session with the lock itself, its connection is cut instead: the server gives it up by itself after about 25 s.
+        A server that crashed lost one of its processes to `kill -9`; one that was stopped at once got what `pg_ctl stop -m
+        immediate` sends, and was started again.
 
         """
-            .formatted(version));
+            .formatted(version, deployment()));
     page.append("| point |");
     for (Fault.Kind kind : Fault.Kind.values()) {
       page.append(' ').append(kind.words()).append(" |");
     }
     page.append(" lost or doubled |\n|---|").append("--:|".repeat(Fault.Kind.values().length + 1));
-    int total = 0;
-    for (Map.Entry<Point, Map<Fault.Kind, int[]>> row : runs.entrySet()) {
-      page.append("\n| ").append(row.getKey().words).append(" |");
-      int harmed = 0;
-      for (Fault.Kind kind : Fault.Kind.values()) {
-        int[] counts = row.getValue().getOrDefault(kind, new int[2]);
-        page.append(' ').append(counts[0]).append(" |");
-        total += counts[0];
-        harmed += counts[1];
-      }
-      page.append(' ').append(harmed).append(" |");
+    for (Point point : Point.values()) {
+      row(page, point.words, runs.stream().filter(run -> run.point == point).toList());
     }
-    page.append("\n\nRuns: ").append(total).append(". Lost or doubled: ").append(lost);
-    return page.append(".\n").toString();
+    for (Moment moment : Moment.values()) {
+      row(page, moment.words(), runs.stream().filter(run -> run.moment == moment).toList());
+    }
+    page.append("\n\nRuns: ").append(runs.size());
+    if (runs.size() < of) {
+      page.append(", a part of the ").append(of).append(" faults, spread evenly over them");
+    }
+    page.append(". Lost or doubled: ");
+    return page.append(harmed(runs)).append(".\n").toString();
+  }
+
+  private String deployment() {
+    return own.isEmpty()
+        ? "six revisions (tables, rows with `COPY`,\nconcurrent index builds, a new enum value that is used"
+            + " at once, statements outside a transaction, a trigger, `DO`)"
+        : "`" + own + "`";
+  }
+
+  private static void row(StringBuilder page, String words, List<Run> some) {
+    if (some.isEmpty()) {
+      return;
+    }
+    page.append("\n| ").append(words).append(" |");
+    for (Fault.Kind kind : Fault.Kind.values()) {
+      page.append(' ').append(some.stream().filter(run -> run.kind == kind).count()).append(" |");
+    }
+    page.append(' ').append(harmed(some)).append(" |");
+  }
+
+  private static long harmed(List<Run> some) {
+    return some.stream().filter(run -> !run.fine).count();
   }
 }

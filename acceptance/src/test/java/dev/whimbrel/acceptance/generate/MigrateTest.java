@@ -114,7 +114,7 @@ class MigrateTest {
   }
 
   private Authoring authoring(List<String> renames) {
-    return new Authoring("file:models.sql", directory, renames, false, false, "");
+    return new Authoring("file:models.sql", directory, renames, List.of(), false, false, "");
   }
 
   private Whimbrel whimbrel() {

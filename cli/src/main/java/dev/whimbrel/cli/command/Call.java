@@ -103,6 +103,14 @@ public final class Call implements AutoCloseable {
     return online(console::event);
   }
 
+  /** The facade with the database, which can also read the models. */
+  Whimbrel modelling() {
+    Whimbrel whimbrel =
+        project().online(console::quietly, builder -> builder.models(Entities.of(this)));
+    interrupts.running(whimbrel);
+    return whimbrel;
+  }
+
   private Whimbrel online(Consumer<Event> events) {
     Whimbrel whimbrel = project().online(events);
     interrupts.running(whimbrel);
@@ -125,13 +133,19 @@ public final class Call implements AutoCloseable {
    * @return {@code exit}
    */
   int answer(@Nullable Object state, int exit, Map<String, @Nullable Object> fields) {
+    console.result(result(state, exit, fields));
+    return exit;
+  }
+
+  /** What programs are given. */
+  Map<String, @Nullable Object> result(
+      @Nullable Object state, int exit, Map<String, @Nullable Object> fields) {
     Map<String, @Nullable Object> result = Fields.object();
     result.put("command", command);
     result.put("state", state);
     result.put("exit", exit);
     result.putAll(fields);
-    console.result(result);
-    return exit;
+    return result;
   }
 
   /**

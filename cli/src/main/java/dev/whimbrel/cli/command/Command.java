@@ -2,7 +2,6 @@ package dev.whimbrel.cli.command;
 
 import dev.whimbrel.cli.arguments.CommandSpec;
 
-
 /** One command of the program. */
 public interface Command {
   /** The word on the command line. */

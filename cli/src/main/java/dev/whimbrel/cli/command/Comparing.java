@@ -11,12 +11,16 @@ import java.util.List;
 /** What {@code migrate}, {@code check}, {@code diff} and {@code schema} have in common. */
 final class Comparing {
   private static final int SHOWN = 30;
+  private static final String KEPT =
+      "Kept, though the models do not have them (--drop NAME drops one)";
 
   private Comparing() {}
 
   static void declare(CommandSpec spec) {
     Spec.texts(
         spec, "OLD=NEW", "Something was renamed, such as users.name=users.full_name.", "--rename");
+    Spec.texts(
+        spec, "NAME", "Drop this, though the models do not own it, such as old_table.", "--drop");
     Spec.flag(spec, "Each change in one plain statement, which may block users.", "--offline");
     // As text like the facade's option of this name.
     Spec.choice(spec, "Refuse what no migration can express, instead of listing it.", "--strict");
@@ -32,6 +36,7 @@ final class Comparing {
         models,
         call.project().config().directory(),
         renames,
+        call.options("--drop"),
         call.has("--offline"),
         "true".equals(call.option("--strict")),
         call.project().config().text("models.platform").orElse(""));
@@ -65,12 +70,10 @@ final class Comparing {
       return;
     }
     if (call.globals().verbose()) {
-      console.log("Kept, though the models do not have them:");
+      console.log(KEPT + ":");
       migration.kept().forEach(each -> console.log("   " + each));
     } else {
-      console.log(
-          "Kept, though the models do not have them: "
-              + Text.shortened(String.join(", ", migration.kept()), 100));
+      console.log(KEPT + ": " + Text.shortened(String.join(", ", migration.kept()), 100));
     }
   }
 }

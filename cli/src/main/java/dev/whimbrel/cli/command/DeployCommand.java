@@ -2,7 +2,6 @@ package dev.whimbrel.cli.command;
 
 import dev.whimbrel.cli.arguments.CommandSpec;
 
-
 /** {@code deploy}: the gate: compare, upgrade only when needed, verify. */
 final class DeployCommand implements Command {
   @Override

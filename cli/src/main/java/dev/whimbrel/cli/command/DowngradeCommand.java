@@ -2,7 +2,6 @@ package dev.whimbrel.cli.command;
 
 import dev.whimbrel.cli.arguments.CommandSpec;
 
-
 /** {@code downgrade}: take revisions back, down to a target. */
 final class DowngradeCommand implements Command {
   @Override

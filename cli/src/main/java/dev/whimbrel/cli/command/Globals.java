@@ -29,8 +29,7 @@ public record Globals(
 
   /** Declares the options. */
   public static void declare(CommandSpec spec) {
-    Spec.text(
-        spec, "DIR", "The project's directory, where whimbrel.toml is.", "-C", "--directory");
+    Spec.text(spec, "DIR", "The project's directory, where whimbrel.toml is.", "-C", "--directory");
     Spec.text(spec, "NAME", "The environment of whimbrel.toml that is meant.", "--env");
     Spec.text(spec, "URL", "The database; wins over everything else.", "--url");
     Spec.flag(spec, "Print one JSON object instead of text.", "--json");

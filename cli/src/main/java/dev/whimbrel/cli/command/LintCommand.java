@@ -32,18 +32,17 @@ final class LintCommand implements Command {
 
   @Override
   public int run(Call call) {
-    Formats.isText(call);
+    Formats.check(call);
     Result.Lint lint = call.offline().lint(call.parameters());
-    Report report = Report.of(lint);
-    if (Formats.isText(call)) {
-      show(call.console(), lint, report);
-    } else {
-      Formats.write(call, report);
-    }
+    Report report = Report.of(lint, Formats.graph(call));
     Map<String, @Nullable Object> fields = Fields.object();
     ReportFields.into(fields, report);
     Problem failure = lint.failure();
     fields.put("failure", failure == null ? null : Fields.problem(failure));
+    if (Formats.isText(call)) {
+      show(call.console(), lint, report);
+    }
+    Formats.write(call, report, call.result(null, lint.exit(), fields));
     return call.answer(null, lint.exit(), fields);
   }
 

@@ -14,6 +14,9 @@ final class Listings {
   /** {@code 04f23c4db7a1 -> 1a2b3c4d5e6f (head), Add new user fields}. */
   static String history(Result.Entry entry) {
     Result.Revision revision = entry.revision();
+    if (revision.isRepeatable()) {
+      return name(entry) + ", " + revision.message();
+    }
     String from = revision.revises().isEmpty() ? "<base>" : String.join(", ", revision.revises());
     return from + " -> " + name(entry) + ", " + revision.message();
   }
@@ -38,6 +41,9 @@ final class Listings {
     }
     if (entry.head()) {
       marks.add(entry.effectiveHead() ? "head" : "head, depended on");
+    }
+    if (entry.revision().isRepeatable()) {
+      marks.add("repeatable");
     }
     if (entry.branchPoint()) {
       marks.add("branchpoint");

@@ -2,7 +2,6 @@ package dev.whimbrel.cli.command;
 
 import dev.whimbrel.cli.arguments.CommandSpec;
 
-
 /** {@code merge}: write a revision that joins several heads. */
 final class MergeCommand implements Command {
   @Override

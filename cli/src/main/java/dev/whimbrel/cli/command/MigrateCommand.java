@@ -5,11 +5,13 @@ import dev.whimbrel.Whimbrel;
 import dev.whimbrel.cli.arguments.CommandSpec;
 import dev.whimbrel.cli.output.Console;
 import dev.whimbrel.cli.output.Fields;
+import dev.whimbrel.cli.report.ReportFields;
 import dev.whimbrel.error.ErrorCode;
 import dev.whimbrel.error.Problem;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +61,9 @@ final class MigrateCommand implements Command {
     Result.Migration migration =
         whimbrel.migrate(draft, Comparing.authoring(call, models, renames));
     show(call, migration);
-    return call.answer(null, migration.exit(), Fields.migration(migration));
+    Map<String, @Nullable Object> fields = Fields.migration(migration);
+    fields.put("findings", migration.findings().stream().map(ReportFields::finding).toList());
+    return call.answer(null, migration.exit(), fields);
   }
 
   private static List<String> asked(Call call, Result.Migration migration) {
@@ -93,6 +97,13 @@ final class MigrateCommand implements Command {
       Comparing.changes(console, migration);
       console.line("✅ Wrote " + written.path());
       console.line("   Proven on a scratch database: up, down, and up again");
+      migration.findings().stream()
+          .filter(finding -> !finding.severity().equals("info"))
+          .forEach(finding ->
+              console.line(
+                  "   %s %s, line %d: %s"
+                      .formatted(
+                          finding.code(), finding.severity(), finding.line(), finding.message())));
       console.line("   Review it, then apply it: whimbrel upgrade");
     }
     Comparing.remarks(call, migration);

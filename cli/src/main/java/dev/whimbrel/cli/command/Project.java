@@ -11,9 +11,11 @@ import dev.whimbrel.embedded.EmbeddedPostgres;
 import dev.whimbrel.embedded.EmbeddedScratch;
 import dev.whimbrel.error.ErrorCode;
 import dev.whimbrel.error.Problem;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A project's configuration, the database that is meant, and the facade over both. */
@@ -24,6 +26,15 @@ final class Project implements AutoCloseable {
 
   private final Map<String, String> environment;
   private @Nullable LocalServer server;
+
+  private static @Nullable String value(Call call, Keys.Key key) {
+    String name = "--" + key.name();
+    if (key.kind() == Keys.Kind.TEXTS) {
+      List<String> values = call.options(name);
+      return values.isEmpty() ? null : String.join(",", values);
+    }
+    return call.option(name);
+  }
 
   private Project(
       Config config,
@@ -40,7 +51,7 @@ final class Project implements AutoCloseable {
     String named = config.named(call.globals().environment());
     Options options = config.options(named);
     for (Keys.Key key : Keys.OPTIONS) {
-      String value = call.option("--" + key.name());
+      String value = value(call, key);
       if (value != null) {
         options = options.with(key.name(), value.isEmpty() ? "true" : value);
       }
@@ -97,6 +108,11 @@ final class Project implements AutoCloseable {
    * @throws dev.whimbrel.error.WhimbrelException E_CONFIG when no database was named
    */
   Whimbrel online(Consumer<Event> events) {
+    return online(events, builder -> builder);
+  }
+
+  /** The facade with the database, and what else is set. */
+  Whimbrel online(Consumer<Event> events, UnaryOperator<Whimbrel.Builder> more) {
     Database found = database.orElseThrow(() -> Database.none().toException());
     Whimbrel.Builder builder =
         Whimbrel.in(config.migrations()).options(options).events(events).engine(engine());
@@ -105,9 +121,9 @@ final class Project implements AutoCloseable {
       if (server == null) {
         server = LocalServer.start(config.directory(), found.url(), environment);
       }
-      return builder.url(server.url()).build();
+      return more.apply(builder.url(server.url())).build();
     }
-    return builder.url(found.url()).credentials(found.user(), found.password()).build();
+    return more.apply(builder.url(found.url()).credentials(found.user(), found.password())).build();
   }
 
   /**

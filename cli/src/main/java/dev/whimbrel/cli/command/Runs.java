@@ -3,6 +3,7 @@ package dev.whimbrel.cli.command;
 import dev.whimbrel.Result;
 import dev.whimbrel.Whimbrel;
 import dev.whimbrel.cli.output.Fields;
+import dev.whimbrel.cli.report.ReportFields;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ final class Runs {
     fields.put("pending", Fields.revisions(run.pending()));
     fields.put("applied", run.applied().stream().map(Fields::applied).toList());
     fields.put("verified", run.verified());
+    fields.put("findings", run.findings().stream().map(ReportFields::finding).toList());
     fields.put("drift", run.drift());
     fields.put("warnings", run.warnings());
     return call.answer(run.state(), run.exit(), fields);

@@ -1,9 +1,11 @@
 package dev.whimbrel.cli.command;
 
+import dev.whimbrel.Authoring;
 import dev.whimbrel.Event;
 import dev.whimbrel.Result;
 import dev.whimbrel.State;
 import dev.whimbrel.cli.arguments.CommandSpec;
+import dev.whimbrel.cli.config.Config;
 import dev.whimbrel.cli.output.Console;
 import dev.whimbrel.cli.output.Fields;
 import dev.whimbrel.cli.output.Text;
@@ -12,6 +14,7 @@ import dev.whimbrel.cli.report.ReportFields;
 import dev.whimbrel.cli.report.TextReport;
 import dev.whimbrel.error.Problem;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -36,13 +39,15 @@ final class SimulateCommand implements Command {
 
   @Override
   public int run(Call call) {
-    Result.Simulation simulation = call.online().simulate(call.parameter("head"));
-    Report report = Report.of(simulation);
-    if (Formats.isText(call)) {
-      show(call.console(), simulation, report);
-    } else {
-      Formats.write(call, report);
-    }
+    Formats.check(call);
+    String target = call.parameter("head");
+    Result.Simulation simulation =
+        call.project().hasModels()
+            ? call.modelling().simulate(target, authoring(call))
+            : call.online().simulate(target);
+    Result.Database database = call.project().shown(simulation.status().database());
+    Report report =
+        Report.of(database.engine() + " at " + database.url(), simulation, Formats.graph(call));
     Map<String, @Nullable Object> fields = StatusCommand.fields(call, simulation.status());
     fields.put("rehearsed", simulation.rehearsed());
     ReportFields.into(fields, report);
@@ -50,7 +55,24 @@ final class SimulateCommand implements Command {
     fields.put("leavesSchemaEqualTo", simulation.leavesSchemaEqualTo());
     Problem failure = simulation.failure();
     fields.put("failure", failure == null ? null : Fields.problem(failure));
-    return call.answer(simulation.status().state(), simulation.exit(), fields);
+    if (Formats.isText(call)) {
+      show(call.console(), simulation, report);
+    }
+    State state = simulation.status().state();
+    Formats.write(call, report, call.result(state, simulation.exit(), fields));
+    return call.answer(state, simulation.exit(), fields);
+  }
+
+  private static Authoring authoring(Call call) {
+    Config config = call.project().config();
+    return new Authoring(
+        call.project().models(),
+        config.directory(),
+        List.of(),
+        List.of(),
+        false,
+        false,
+        config.text("models.platform").orElse(""));
   }
 
   private static void show(Console console, Result.Simulation simulation, Report report) {

@@ -50,6 +50,10 @@ final class Spec {
   static void database(CommandSpec spec) {
     for (Keys.Key key : Keys.OPTIONS) {
       String name = "--" + key.name();
+      if (key.kind() == Keys.Kind.TEXTS) {
+        texts(spec, "TEXT", key.about(), name);
+        continue;
+      }
       if (key.kind() == Keys.Kind.FLAG) {
         choice(spec, key.about(), name);
       } else {

@@ -2,7 +2,6 @@ package dev.whimbrel.cli.command;
 
 import dev.whimbrel.cli.arguments.CommandSpec;
 
-
 /** {@code upgrade}: apply revisions up to a target. */
 final class UpgradeCommand implements Command {
   @Override

@@ -2,7 +2,6 @@ package dev.whimbrel.cli.config;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -93,9 +92,12 @@ public final class Keys {
           new Key(
               "fail-on",
               Kind.TEXT,
-              "The least severity of a finding for which simulate and lint fail: info, warn, error"
-                  + " or never. Default error."),
-          new Key("accept", Kind.TEXT, "Codes of findings that are accepted, separated by commas."),
+              "The least severity of a finding for which deploy refuses, and simulate and lint"
+                  + " fail: info, warn, error or never. Default error."),
+          new Key(
+              "accept",
+              Kind.TEXTS,
+              "Codes of findings that are accepted, separated by commas; may be repeated."),
           new Key(
               "preflight-limit",
               Kind.DURATION,

@@ -103,6 +103,11 @@ public final class Console {
     }
   }
 
+  /** A result as the one line of JSON that programs get. */
+  public static String json(Map<String, @Nullable Object> result) {
+    return Json.write(result);
+  }
+
   /** A document of its own as JSON; programs that asked for the result get that instead. */
   public void document(Map<String, @Nullable Object> document) {
     if (isText()) {

@@ -42,6 +42,7 @@ final class Json {
       }
       case Integer number -> generator.writeNumber(number);
       case Long number -> generator.writeNumber(number);
+      case Double number -> generator.writeNumber(number);
       case Boolean flag -> generator.writeBoolean(flag);
       default -> generator.writeString(value.toString());
     }

@@ -1,17 +1,42 @@
 package dev.whimbrel.cli.report;
 
 import dev.whimbrel.Result;
+import dev.whimbrel.error.Place;
+import dev.whimbrel.error.Problem;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** A report as workflow commands, which GitHub shows beside the lines of a pull request. */
+/**
+ * A report as workflow commands, which GitHub shows beside the lines of a pull request. The worst
+ * come first: GitHub shows ten of a kind.
+ */
 public final class GithubReport {
+  private static final List<String> SEVERITIES = List.of("error", "warn", "info");
+
   private GithubReport() {}
 
   public static List<String> lines(Report report) {
-    return report.findings().stream()
+    List<String> lines = new ArrayList<>();
+    Problem failure = report.failure();
+    if (failure != null) {
+      Place place = failure.place();
+      lines.add(
+          command(
+              "error",
+              place == null ? null : place.file(),
+              place == null ? 0 : place.line(),
+              failure.code().name(),
+              failure.problem() + "\n" + failure.remedy()));
+    }
+    report.findings().stream()
         .filter(each -> !each.allowed())
+        .sorted(
+            Comparator.comparingInt((Result.Finding each) -> SEVERITIES.indexOf(each.severity())))
         .map(GithubReport::line)
-        .toList();
+        .forEach(lines::add);
+    return lines;
   }
 
   private static String line(Result.Finding finding) {
@@ -21,14 +46,21 @@ public final class GithubReport {
           case "warn" -> "warning";
           default -> "notice";
         };
-    String file = finding.file() == null ? "" : "file=" + property(finding.file()) + ",";
-    return "::%s %sline=%d,title=%s::%s"
-        .formatted(
-            kind,
-            file,
-            Math.max(1, finding.line()),
-            property(finding.code()),
-            data(finding.message() + "\n" + finding.saferWay()));
+    return command(
+        kind,
+        finding.file(),
+        finding.line(),
+        finding.code(),
+        (finding.message() + "\n" + finding.saferWay()).strip());
+  }
+
+  private static String command(
+      String kind, @Nullable String file, int line, String title, String message) {
+    String place =
+        file == null
+            ? ""
+            : "file=" + property(file.replace('\\', '/')) + ",line=" + Math.max(1, line) + ",";
+    return "::" + kind + " " + place + "title=" + property(title) + "::" + data(message);
   }
 
   private static String data(String text) {

@@ -38,10 +38,13 @@ public final class ReportFields {
     fields.put("triggers", statement.triggers());
     fields.put("walBytes", statement.walBytes());
     fields.put("estimatedBlockMs", statement.estimatedBlockMs());
+    fields.put("estimatedMs", statement.estimatedMs());
+    fields.put("transaction", statement.transaction());
     return fields;
   }
 
-  private static Map<String, @Nullable Object> finding(Result.Finding finding) {
+  /** A finding, as every command shows it. */
+  public static Map<String, @Nullable Object> finding(Result.Finding finding) {
     Map<String, @Nullable Object> fields = Fields.object();
     fields.put("code", finding.code());
     fields.put("severity", finding.severity());

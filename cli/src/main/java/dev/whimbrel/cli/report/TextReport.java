@@ -18,7 +18,7 @@ public final class TextReport {
       List<Result.Statement> statements = report.statements(revision.revision());
       lines.add("");
       lines.add((INDENT + revision.revision() + "  " + revision.message()).stripTrailing());
-      table(statements, lines);
+      table(report, statements, lines);
       report.findings(revision.revision()).forEach(finding -> finding(finding, lines));
     }
     target(report, lines);
@@ -26,7 +26,7 @@ public final class TextReport {
     return lines;
   }
 
-  private static void table(List<Result.Statement> statements, List<String> lines) {
+  private static void table(Report report, List<Result.Statement> statements, List<String> lines) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("#", "statement", "locks", "work", "blocks"));
     for (Result.Statement each : statements) {
@@ -34,7 +34,7 @@ public final class TextReport {
           List.of(
               Integer.toString(each.index()),
               Report.start(each.sql(), WIDEST),
-              Report.locks(each),
+              report.locks(each),
               Report.work(each),
               Report.blocks(each)));
     }
@@ -102,7 +102,7 @@ public final class TextReport {
             .formatted(INDENT, target.estimateError()));
   }
 
-  static String bytes(long bytes) {
+  public static String bytes(long bytes) {
     String[] units = {"B", "kB", "MB", "GB", "TB"};
     double value = bytes;
     int unit = 0;

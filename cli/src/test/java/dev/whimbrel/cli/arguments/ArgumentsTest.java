@@ -86,8 +86,7 @@ class ArgumentsTest {
 
   @Test
   void countsTheWords() {
-    assertThatThrownBy(
-            () -> Arguments.read(spec(true, false), shared(), List.of(), List.of()))
+    assertThatThrownBy(() -> Arguments.read(spec(true, false), shared(), List.of(), List.of()))
         .hasMessageContaining("'WHERE'");
     assertThatThrownBy(
             () -> Arguments.read(spec(true, false), shared(), List.of(), List.of("a", "b")))

@@ -45,7 +45,8 @@ final class PostgresqlAcl {
     SEQUENCE("rwU", "", ""),
     ROUTINE("X", "", "X"),
     TYPE("U", "", "U"),
-    SCHEMA("UC", "", "");
+    SCHEMA("UC", "", ""),
+    FOREIGN("U", "", "");
 
     private final String owner;
     private final String ownerSince17;

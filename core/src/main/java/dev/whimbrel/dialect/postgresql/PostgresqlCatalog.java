@@ -91,6 +91,7 @@ final class PostgresqlCatalog {
       boolean own,
       boolean notNull,
       @Nullable String defaultExpression,
+      @Nullable String generated,
       Map<String, String> settings) {}
 
   Schema.Builder schema() {

@@ -14,6 +14,7 @@ import java.sql.Driver;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Properties;
+import java.util.Set;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,11 @@ import org.jspecify.annotations.Nullable;
 final class PostgresqlConnector implements Connector {
   private static final String DRIVER = "org.postgresql.Driver";
   private static final String STARTING_UP = "57P03";
+  private static final String TOO_MANY = "53300";
+
+  /** What may be over a moment later. */
+  private static final Set<String> PASSING = Set.of(STARTING_UP, TOO_MANY);
+
   private static final long PAUSE_MS = 200;
   private static final String ASSUMED = "assumeMinServerVersion";
 
@@ -42,8 +48,8 @@ final class PostgresqlConnector implements Connector {
           properties.remove(ASSUMED);
           continue;
         }
-        boolean starting = STARTING_UP.equals(e.getSQLState());
-        if (!starting || System.nanoTime() > end || !pause()) {
+        boolean passing = PASSING.contains(String.valueOf(e.getSQLState()));
+        if (!passing || System.nanoTime() > end || !pause()) {
           throw failure(url, e);
         }
       }
@@ -113,7 +119,7 @@ final class PostgresqlConnector implements Connector {
                   ? Problem.of(ErrorCode.E_TLS, "connect.tls-needed")
                   : Problem.of(ErrorCode.E_AUTHENTICATION, "connect.refused-user");
           case "3D000" -> Problem.of(ErrorCode.E_UNREACHABLE, "connect.no-database");
-          case "53300" -> Problem.of(ErrorCode.E_UNREACHABLE, "connect.too-many");
+          case TOO_MANY -> Problem.of(ErrorCode.E_UNREACHABLE, "connect.too-many");
           case "42501" -> Problem.of(ErrorCode.E_PERMISSION, "connect.no-right");
           case STARTING_UP -> Problem.of(ErrorCode.E_UNREACHABLE, "connect.starting");
           default -> byCause(e);

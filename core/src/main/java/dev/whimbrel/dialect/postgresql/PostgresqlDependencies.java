@@ -6,6 +6,7 @@ import dev.whimbrel.schema.FactId;
 import dev.whimbrel.schema.Kind;
 import dev.whimbrel.schema.Schema;
 import dev.whimbrel.schema.TableContent;
+import dev.whimbrel.schema.TypeContent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -52,6 +53,30 @@ final class PostgresqlDependencies {
               ? List.of(FactId.of(Kind.NAMESPACE, id.segment(1)))
               : List.of();
     };
+  }
+
+  /** An index of a partitioned table is built in all of its partitions. */
+  static List<FactId> follows(Fact fact, Schema schema) {
+    if (fact.kind() != Kind.INDEX) {
+      return List.of();
+    }
+    FactId table = fact.id().within(Kind.TABLE, 2);
+    boolean partitioned =
+        schema
+            .find(table, TableContent.Table.class)
+            .map(content -> content.partitionKey() != null)
+            .orElse(false);
+    return partitioned
+        ? schema.facts(Kind.PARTITION).stream()
+            .map(Fact::id)
+            .filter(partition -> isBelow(partition.as(Kind.TABLE), table, schema))
+            .toList()
+        : List.of();
+  }
+
+  private static boolean isBelow(FactId partition, FactId table, Schema schema) {
+    return PostgresqlInheritance.parents(partition, schema).stream()
+        .anyMatch(parent -> parent.equals(table) || isBelow(parent, table, schema));
   }
 
   static List<FactId> links(Fact fact) {
@@ -111,14 +136,27 @@ final class PostgresqlDependencies {
     FactId id = part.id();
     return switch (id.kind()) {
       case COLUMN, PRIMARY_KEY, UNIQUE, CHECK, EXCLUSION, FOREIGN_KEY, PARTITION, INHERITANCE ->
-          List.of(id.within(Kind.TABLE, 2));
-      case COLUMN_DEFAULT, NOT_NULL, IDENTITY -> List.of(id.as(Kind.COLUMN));
-      case DOMAIN_DEFAULT, DOMAIN_CHECK -> List.of(id.within(Kind.DOMAIN, 2));
-      case OPTIONS -> List.of(id.target());
+          isUnchecked(part) ? List.of() : List.of(id.within(Kind.TABLE, 2));
+      case COLUMN_DEFAULT, NOT_NULL, IDENTITY ->
+          isUnchecked(part) ? List.of() : List.of(id.as(Kind.COLUMN));
+      case DOMAIN_DEFAULT, DOMAIN_CHECK ->
+          isUnchecked(part) ? List.of() : List.of(id.within(Kind.DOMAIN, 2));
+      case OPTIONS -> id.target().kind() == Kind.INDEX ? List.of() : List.of(id.target());
       case SEQUENCE, SEQUENCE_OWNER ->
           PostgresqlSerial.column(id, schema).map(List::of).orElse(List.of());
       case GRANT -> leader(part, schema);
       default -> List.of();
+    };
+  }
+
+  /** What is created together with its table counts as checked, whatever it says. */
+  private static boolean isUnchecked(Fact part) {
+    return switch (part.content()) {
+      case ConstraintContent.NotNull constraint -> !constraint.validated();
+      case ConstraintContent.Check check -> check.enforced() && !check.validated();
+      case ConstraintContent.ForeignKey key -> key.enforced() && !key.validated();
+      case TypeContent.DomainCheck check -> !check.validated();
+      default -> false;
     };
   }
 
@@ -224,14 +262,44 @@ final class PostgresqlDependencies {
         slots.add(slot("column", List.of(parent.segment(0), parent.segment(1), id.name())));
       }
     } else if (id.kind() == Kind.GRANT) {
-      companions(id).forEach(other -> slots.add(slot("grant", other.path())));
+      grantOfTable(id).forEach(other -> slots.add(slot("grant", other.path())));
     }
     slots.addAll(slots(fact));
     return slots;
   }
 
-  /** Taking a privilege on a table takes it on the columns, too. */
-  static List<FactId> companions(FactId id) {
+  /**
+   * Taking a privilege on a table takes it on the columns, too; a column of a partition key can
+   * change with its table only.
+   */
+  static List<FactId> companions(Fact fact, Schema schema) {
+    return fact.content() instanceof TableContent.Table table && table.partitionKey() != null
+        ? keyColumns(fact.id(), table.partitionKey(), schema)
+        : grantOfTable(fact.id());
+  }
+
+  /** The columns that a partition key may name, where they are defined. */
+  private static List<FactId> keyColumns(FactId table, String key, Schema schema) {
+    List<FactId> found = new ArrayList<>();
+    for (FactId at = table;
+        at != null;
+        at = PostgresqlInheritance.parents(at, schema).stream().findFirst().orElse(null)) {
+      schema.within(at, Kind.COLUMN).stream()
+          .map(Fact::id)
+          .filter(column -> names(key, PostgresqlNames.quote(column.name())))
+          .forEach(found::add);
+    }
+    return found;
+  }
+
+  private static boolean names(String text, String name) {
+    return java.util.regex.Pattern.compile(
+            "(?<![\\w\"])" + java.util.regex.Pattern.quote(name) + "(?![\\w\"])")
+        .matcher(text)
+        .find();
+  }
+
+  private static List<FactId> grantOfTable(FactId id) {
     if (id.kind() != Kind.GRANT || id.target().kind() != Kind.COLUMN) {
       return List.of();
     }

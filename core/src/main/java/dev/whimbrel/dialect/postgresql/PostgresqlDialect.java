@@ -24,6 +24,10 @@ public final class PostgresqlDialect {
         new PostgresqlSessions(),
         new PostgresqlContents(),
         new PostgresqlCheckup(),
-        new SchemaTools(new PostgresqlIntrospector(), PostgresqlDiff::new, PostgresqlRender::new));
+        new SchemaTools(
+            new PostgresqlIntrospector(),
+            PostgresqlDiff::new,
+            PostgresqlRender::new,
+            new PostgresqlSeeds()));
   }
 }

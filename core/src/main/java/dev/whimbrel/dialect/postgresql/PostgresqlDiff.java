@@ -33,8 +33,10 @@ public final class PostgresqlDiff implements DiffStrategy {
           Kind.ROUTINE,
           Kind.PUBLICATION_TABLE);
   private static final Set<Kind> NOT_CONVERTED =
-      EnumSet.of(
-          Kind.COLUMN_DEFAULT, Kind.FOREIGN_KEY, Kind.CHECK, Kind.EXCLUSION, Kind.STATISTICS);
+      EnumSet.of(Kind.COLUMN_DEFAULT, Kind.CHECK, Kind.EXCLUSION, Kind.STATISTICS);
+
+  private static final Set<Kind> EXPRESSIONS =
+      EnumSet.of(Kind.CHECK, Kind.EXCLUSION, Kind.STATISTICS);
 
   private final int major;
 
@@ -56,7 +58,7 @@ public final class PostgresqlDiff implements DiffStrategy {
   public boolean alters(Fact before, Fact after, Sides sides) {
     return switch (before.content()) {
       case TableContent content -> altersTable(content, after.content(), before, sides);
-      case ConstraintContent content -> altersConstraint(content, after.content());
+      case ConstraintContent ignored -> true;
       case CodeContent content -> altersCode(content, after.content());
       case TypeContent ignored ->
           before.kind() != Kind.DOMAIN_CHECK || validates(before.content(), after.content());
@@ -138,9 +140,9 @@ public final class PostgresqlDiff implements DiffStrategy {
         .equals(after);
   }
 
-  private static boolean altersConstraint(ConstraintContent before, Content after) {
+  /** Whether two keys differ in the storage parameters of their indexes only. */
+  static boolean isSameButOptions(ConstraintContent before, ConstraintContent after) {
     return switch (before) {
-      case ConstraintContent.NotNull ignored -> true;
       case ConstraintContent.PrimaryKey key ->
           new ConstraintContent.PrimaryKey(
                   key.columns(),
@@ -158,13 +160,14 @@ public final class PostgresqlDiff implements DiffStrategy {
                   key.deferral(),
                   ((ConstraintContent.Unique) after).options())
               .equals(after);
-      case ConstraintContent.Check ignored -> validates(before, after);
-      case ConstraintContent.ForeignKey key -> {
-        ConstraintContent.ForeignKey other = (ConstraintContent.ForeignKey) after;
-        yield validates(before, after) || withDeferral(key, other.deferral()).equals(other);
-      }
-      case ConstraintContent.Exclusion ignored -> false;
+      default -> false;
     };
+  }
+
+  /** Whether a foreign key can be altered, rather than make room for a new one. */
+  static boolean isAltered(
+      ConstraintContent.ForeignKey before, ConstraintContent.ForeignKey after) {
+    return validates(before, after) || withDeferral(before, after.deferral()).equals(after);
   }
 
   private static ConstraintContent.ForeignKey withDeferral(
@@ -189,7 +192,7 @@ public final class PostgresqlDiff implements DiffStrategy {
   }
 
   /** Whether the only difference is that it was not valid before. */
-  private static boolean validates(Content before, Content after) {
+  static boolean validates(Content before, Content after) {
     if (before instanceof ConstraintContent.Check check) {
       return new ConstraintContent.Check(
                   check.expression(), check.noInherit(), true, check.enforced())
@@ -257,7 +260,11 @@ public final class PostgresqlDiff implements DiffStrategy {
                 || !from.equals(to)
                 || !Objects.equals(column.collation(), other.collation());
         yield (HELD_BY_COLUMN.contains(kind) && retyped)
-            || (NOT_CONVERTED.contains(kind) && !PostgresqlTypes.assigns(from, to));
+            || (kind == Kind.TABLE && retyped)
+            || (kind == Kind.FOREIGN_KEY
+                && (before.equals(after) || !PostgresqlTypes.compares(from, to)))
+            || (NOT_CONVERTED.contains(kind) && !PostgresqlTypes.assigns(from, to))
+            || (holdsExpression(dependent) && !PostgresqlTypes.isAlike(from, to));
       }
       case ENUM, DOMAIN, COMPOSITE, RANGE ->
           PostgresqlTypeSwap.isNeeded(before.content(), after.content())
@@ -265,9 +272,28 @@ public final class PostgresqlDiff implements DiffStrategy {
       case INDEX ->
           !isSameButOptions(
               (TableContent.Index) before.content(), (TableContent.Index) after.content());
-      case TRIGGER -> kind == Kind.FIRING;
+      case PRIMARY_KEY, UNIQUE ->
+          !isSameButOptions(
+                  (ConstraintContent) before.content(), (ConstraintContent) after.content())
+              && (kind == Kind.FOREIGN_KEY || kind == Kind.COMMENT);
+      case CHECK, EXCLUSION ->
+          kind == Kind.COMMENT && !validates(before.content(), after.content());
+      case FOREIGN_KEY ->
+          kind == Kind.COMMENT
+              && !isAltered(
+                  (ConstraintContent.ForeignKey) before.content(),
+                  (ConstraintContent.ForeignKey) after.content());
+      case TRIGGER, FIRING -> kind == Kind.FIRING;
       default -> false;
     };
+  }
+
+  /** Whether it may have a predicate or an expression, which does not follow a type everywhere. */
+  private static boolean holdsExpression(Fact dependent) {
+    return EXPRESSIONS.contains(dependent.kind())
+        || (dependent.content() instanceof TableContent.Index index
+            && (index.predicate() != null
+                || index.keys().stream().anyMatch(key -> key.expression() != null)));
   }
 
   private static boolean isPlain(Fact column) {
@@ -289,6 +315,11 @@ public final class PostgresqlDiff implements DiffStrategy {
   @Override
   public List<FactId> needs(Fact fact, Schema schema) {
     return PostgresqlDependencies.needs(fact, schema);
+  }
+
+  @Override
+  public List<FactId> follows(Fact fact, Schema schema) {
+    return PostgresqlDependencies.follows(fact, schema);
   }
 
   @Override
@@ -317,8 +348,18 @@ public final class PostgresqlDiff implements DiffStrategy {
   }
 
   @Override
-  public List<FactId> companions(Fact fact) {
-    return PostgresqlDependencies.companions(fact.id());
+  public List<FactId> companions(Fact fact, Schema schema) {
+    return PostgresqlDependencies.companions(fact, schema);
+  }
+
+  @Override
+  public List<Fact> bestowed(Fact created, List<Fact> defaults) {
+    return PostgresqlDefaultPrivileges.bestowed(created, defaults);
+  }
+
+  @Override
+  public Set<Kind> defaults() {
+    return EnumSet.of(Kind.DEFAULT_PRIVILEGE);
   }
 
   @Override
@@ -329,7 +370,8 @@ public final class PostgresqlDiff implements DiffStrategy {
   @Override
   public boolean splits(Fact part) {
     return switch (part.kind()) {
-      case COLUMN_DEFAULT, CHECK, EXCLUSION, DOMAIN_CHECK, DOMAIN_DEFAULT -> true;
+      case COLUMN_DEFAULT, PRIMARY_KEY, UNIQUE, CHECK, EXCLUSION, DOMAIN_CHECK, DOMAIN_DEFAULT ->
+          true;
       case COLUMN -> ((TableContent.Column) part.content()).generated() != null;
       default -> false;
     };

@@ -75,8 +75,8 @@ final class PostgresqlHistory implements HistoryLayout {
 
   @Override
   public String digest(String table) {
-    return "(select encode(sha256(convert_to(coalesce(string_agg(concat_ws(' ', id, revises, depends,"
-        + " phase, checksum, chain), ',' order by id collate \"C\"), ''), 'UTF8')), 'hex') from "
+    return "(select md5(coalesce(string_agg(concat_ws(' ', id, revises, depends, phase, checksum,"
+        + " chain), ',' order by id), '')) from "
         + table
         + ")";
   }

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -133,6 +134,7 @@ final class PostgresqlIntrospectColumns {
         row.text("generated").isEmpty()
             ? PostgresqlSpelling.settledOrNull(row.textOrNull("expression"))
             : null,
+        row.text("generated").isEmpty() ? null : row.textOrNull("expression"),
         settings(row));
   }
 
@@ -215,6 +217,9 @@ final class PostgresqlIntrospectColumns {
     } else if (expression == null && inherited != null) {
       catalog.schema().add(id.as(Kind.COLUMN_DEFAULT), new ColumnDefault("NULL"));
     }
+    if (parent != null && !Objects.equals(attribute.generated(), parent.generated())) {
+      catalog.schema().unmodelled("generated expression of an inherited column", id.display());
+    }
     attribute
         .settings()
         .forEach((name, value) -> {
@@ -250,7 +255,7 @@ final class PostgresqlIntrospectColumns {
     if (relation == null) {
       return;
     }
-    String text = PostgresqlSpelling.settled(row.text("definition").strip());
+    String text = PostgresqlSpelling.settledQuery(row.text("definition").strip());
     String query = text.endsWith(";") ? text.substring(0, text.length() - 1) : text;
     List<ViewColumn> columns =
         List.copyOf(viewColumns.getOrDefault(relation.id(), new TreeMap<>()).values());

@@ -36,50 +36,29 @@ final class PostgresqlIntrospectDepends {
       where d.deptype in ('n', 'a', 'i') and d.objid >= 16384 and d.refobjid >= 16384
         and d.refclassid <> 'pg_namespace'::regclass
         and not (d.classid = 'pg_type'::regclass and d.deptype = 'i')
+        and not (d.classid = 'pg_class'::regclass and d.objsubid > 0 and d.deptype = 'i')
+        and not exists (select from pg_class c where d.classid = 'pg_class'::regclass
+          and c.oid = d.objid and c.relispartition and c.relkind in ('i', 'I'))
       """;
   private static final String UNMODELLED =
       """
-      select 'cast' as kind, pg_describe_object('pg_cast'::regclass, c.oid, 0) as name
-      from pg_cast c where c.oid >= 16384 and not exists (select from pg_depend x
-        where x.classid = 'pg_cast'::regclass and x.objid = c.oid and x.deptype in ('e', 'i'))
-      union all select 'operator', pg_describe_object('pg_operator'::regclass, o.oid, 0)
-      from pg_operator o
-      where o.oprnamespace in ({namespaces}) and o.oid >= 16384 and {outside pg_operator o.oid}
-      union all select 'operator class', pg_describe_object('pg_opclass'::regclass, o.oid, 0)
-      from pg_opclass o
-      where o.opcnamespace in ({namespaces}) and o.oid >= 16384 and {outside pg_opclass o.oid}
-      union all select 'operator family', pg_describe_object('pg_opfamily'::regclass, o.oid, 0)
-      from pg_opfamily o
-      where o.opfnamespace in ({namespaces}) and o.oid >= 16384 and {outside pg_opfamily o.oid}
-      union all select 'conversion', pg_describe_object('pg_conversion'::regclass, c.oid, 0)
-      from pg_conversion c
-      where c.connamespace in ({namespaces}) and c.oid >= 16384 and {outside pg_conversion c.oid}
-      union all select 'text search', pg_describe_object('pg_ts_config'::regclass, t.oid, 0)
-      from pg_ts_config t
-      where t.cfgnamespace in ({namespaces}) and t.oid >= 16384 and {outside pg_ts_config t.oid}
-      union all select 'text search', pg_describe_object('pg_ts_dict'::regclass, t.oid, 0)
-      from pg_ts_dict t
-      where t.dictnamespace in ({namespaces}) and t.oid >= 16384 and {outside pg_ts_dict t.oid}
-      union all select 'text search', pg_describe_object('pg_ts_parser'::regclass, t.oid, 0)
+      select 'text search parser' as kind,
+        quote_ident(t.prsnamespace::regnamespace::text) || '.' || t.prsname as name
       from pg_ts_parser t
       where t.prsnamespace in ({namespaces}) and t.oid >= 16384 and {outside pg_ts_parser t.oid}
-      union all select 'text search', pg_describe_object('pg_ts_template'::regclass, t.oid, 0)
+      union all select 'text search template',
+        quote_ident(t.tmplnamespace::regnamespace::text) || '.' || t.tmplname
       from pg_ts_template t
       where t.tmplnamespace in ({namespaces}) and t.oid >= 16384
         and {outside pg_ts_template t.oid}
-      union all select 'foreign-data wrapper', f.fdwname
-      from pg_foreign_data_wrapper f where {outside pg_foreign_data_wrapper f.oid}
-      union all select 'foreign server', s.srvname
-      from pg_foreign_server s where {outside pg_foreign_server s.oid}
       union all select 'user mapping', m.srvname || ' for ' || coalesce(m.usename, 'PUBLIC')
       from pg_user_mappings m
-      union all select 'foreign table', c.oid::regclass::text
+      union all select 'foreign table with a parent', c.oid::regclass::text
       from pg_class c
       where c.relkind = 'f' and c.relnamespace in ({namespaces}) and {outside pg_class c.oid}
+        and exists (select from pg_inherits i where i.inhrelid = c.oid)
       union all select 'language', l.lanname
       from pg_language l where l.oid >= 16384 and {outside pg_language l.oid}
-      union all select 'access method', a.amname
-      from pg_am a where a.oid >= 16384 and {outside pg_am a.oid}
       union all select 'transform', pg_describe_object('pg_transform'::regclass, t.oid, 0)
       from pg_transform t where t.oid >= 16384 and {outside pg_transform t.oid}
       union all select 'subscription', s.subname

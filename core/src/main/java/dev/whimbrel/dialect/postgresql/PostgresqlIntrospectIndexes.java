@@ -3,6 +3,7 @@ package dev.whimbrel.dialect.postgresql;
 import dev.whimbrel.dialect.postgresql.PostgresqlCatalog.Attribute;
 import dev.whimbrel.dialect.postgresql.PostgresqlCatalog.Relation;
 import dev.whimbrel.introspect.CatalogRow;
+import dev.whimbrel.schema.Content;
 import dev.whimbrel.schema.FactId;
 import dev.whimbrel.schema.Kind;
 import dev.whimbrel.schema.TableContent;
@@ -15,6 +16,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -75,7 +78,7 @@ final class PostgresqlIntrospectIndexes {
   private final Map<Long, OperatorClass> classes = new HashMap<>();
   private final Map<Long, String> collations = new HashMap<>();
   private final Map<Long, Map<Integer, String>> parameters = new HashMap<>();
-  private final Map<Long, Integer> statistics = new HashMap<>();
+  private final Map<Long, SortedMap<String, String>> statistics = new HashMap<>();
 
   private record OperatorClass(long method, long type, boolean standard, String name) {}
 
@@ -108,7 +111,9 @@ final class PostgresqlIntrospectIndexes {
           .put(row.number("number"), list);
     }
     if (row.number("statistics") != -1) {
-      statistics.put(row.oid("index"), row.number("number"));
+      statistics
+          .computeIfAbsent(row.oid("index"), index -> new TreeMap<>())
+          .put(row.text("number"), row.text("statistics"));
     }
   }
 
@@ -154,7 +159,7 @@ final class PostgresqlIntrospectIndexes {
             parent);
     catalog.schema().add(id, index);
     if (statistics.containsKey(oid)) {
-      catalog.schema().unmodelled("statistics target of index column", id.display());
+      catalog.schema().add(FactId.on(Kind.OPTIONS, id), new Content.Options(statistics.get(oid)));
     }
   }
 

@@ -30,6 +30,19 @@ final class PostgresqlIntrospectTriggers {
         and (c.relnamespace in ({namespaces}) or p.pronamespace in ({namespaces}))
         and {outside pg_trigger t.oid} and {outside pg_class c.oid}
       """;
+
+  /** The parts of a partitioned table's trigger that do not fire as it does. */
+  private static final String CLONES =
+      """
+      select t.oid, n.nspname as schema, c.relname as relation, t.tgname as name,
+        t.tgparentid as parent, t.tgenabled as enabled
+      from pg_trigger t
+      join pg_trigger p on p.oid = t.tgparentid
+      join pg_class c on c.oid = t.tgrelid
+      join pg_namespace n on n.oid = c.relnamespace
+      where not t.tgisinternal and t.tgenabled <> p.tgenabled and c.relnamespace in ({namespaces})
+      """;
+
   private static final String EVENT_TRIGGERS =
       """
       select e.oid, e.evtname as name, e.evtevent as event, e.evttags as tags,
@@ -73,6 +86,7 @@ final class PostgresqlIntrospectTriggers {
 
   void read() throws SQLException {
     catalog.each(TRIGGERS, this::trigger);
+    catalog.each(CLONES, this::clone);
     catalog.each(EVENT_TRIGGERS, this::eventTrigger);
     catalog.each(RULES, this::rule);
     catalog.each(STATISTICS, this::statistics);
@@ -96,6 +110,21 @@ final class PostgresqlIntrospectTriggers {
             definition.substring(end + on.length()));
     catalog.add("pg_trigger", row.oid("oid"), id, content);
     firing(id, row);
+  }
+
+  private void clone(CatalogRow row) throws SQLException {
+    FactId parent = catalog.at("pg_trigger", row.oid("parent"), 0);
+    if (parent != null) {
+      FactId id =
+          FactId.of(Kind.TRIGGER, row.text("schema"), row.text("relation"), row.text("name"));
+      FactId firing = FactId.on(Kind.FIRING, id);
+      firing(id, row);
+      if (row.text("enabled").equals("O")) {
+        catalog.schema().add(firing, new Firing(FiringMode.ORIGIN));
+      }
+      catalog.schema().depends(firing, parent);
+      catalog.schema().depends(firing, FactId.on(Kind.FIRING, parent));
+    }
   }
 
   private void firing(FactId id, CatalogRow row) throws SQLException {

@@ -45,10 +45,12 @@ final class PostgresqlIntrospectTypes {
       """;
   private static final String ATTRIBUTES =
       """
-      select c.reltype as oid, a.attname as name, format_type(a.atttypid, a.atttypmod) as type,
+      select c.reltype as oid, c.oid as relation, a.attnum as number, n.nspname as schema,
+        c.relname as composite, a.attname as name, format_type(a.atttypid, a.atttypmod) as type,
         case when a.attcollation <> t.typcollation
           then a.attcollation::regcollation::text end as collation
       from pg_class c
+      join pg_namespace n on n.oid = c.relnamespace
       join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
       join pg_type t on t.oid = a.atttypid
       where c.relkind = 'c' and c.relnamespace in ({namespaces})
@@ -58,7 +60,11 @@ final class PostgresqlIntrospectTypes {
       """
       select r.rngtypid as oid, r.rngmultitypid as multirange, m.typarray as multirange_array,
         format_type(r.rngsubtype, null) as subtype,
-        quote_ident(mn.nspname) || '.' || quote_ident(m.typname) as multirange_type_name,
+        case when m.typname <> case when t.typname like '%range%'
+            then regexp_replace(t.typname, 'range', 'multirange')
+            else left(t.typname, 52) || '_multirange' end or mn.oid <> t.typnamespace
+          then quote_ident(mn.nspname) || '.' || quote_ident(m.typname)
+          end as multirange_type_name,
         case when not o.opcdefault
           then quote_ident(x.nspname) || '.' || quote_ident(o.opcname) end as subtype_opclass,
         case when r.rngcollation <> s.typcollation
@@ -95,14 +101,7 @@ final class PostgresqlIntrospectTypes {
 
   void read() throws SQLException {
     catalog.each(LABELS, row -> labels.put(row.oid("oid"), row.texts("labels")));
-    catalog.each(
-        ATTRIBUTES,
-        row ->
-            attributes
-                .computeIfAbsent(row.oid("oid"), oid -> new ArrayList<>())
-                .add(
-                    new Attribute(
-                        row.text("name"), row.text("type"), row.textOrNull("collation"))));
+    catalog.each(ATTRIBUTES, this::attribute);
     Map<Long, long[]> multiranges = new HashMap<>();
     catalog.each(
         RANGES,
@@ -120,6 +119,15 @@ final class PostgresqlIntrospectTypes {
       }
     });
     catalog.each(CHECKS, this::check);
+  }
+
+  private void attribute(CatalogRow row) throws SQLException {
+    String name = row.text("name");
+    attributes
+        .computeIfAbsent(row.oid("oid"), oid -> new ArrayList<>())
+        .add(new Attribute(name, row.text("type"), row.textOrNull("collation")));
+    FactId id = FactId.of(Kind.COLUMN, row.text("schema"), row.text("composite"), name);
+    catalog.name("pg_class", row.oid("relation"), row.number("number"), id);
   }
 
   private void range(CatalogRow row) throws SQLException {

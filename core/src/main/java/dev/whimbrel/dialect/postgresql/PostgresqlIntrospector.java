@@ -76,6 +76,7 @@ public final class PostgresqlIntrospector implements Introspector {
     new PostgresqlIntrospectConstraints(catalog).read();
     new PostgresqlIntrospectIndexes(catalog).read();
     new PostgresqlIntrospectRoutines(catalog).read();
+    new PostgresqlIntrospectVerbatim(catalog).read();
     new PostgresqlIntrospectTriggers(catalog).read();
     new PostgresqlIntrospectAccess(catalog).read();
     new PostgresqlIntrospectPublications(catalog).read();

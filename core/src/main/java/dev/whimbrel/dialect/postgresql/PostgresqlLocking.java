@@ -5,6 +5,7 @@ import dev.whimbrel.dialect.Locking;
 import dev.whimbrel.dialect.SessionInfo;
 import dev.whimbrel.error.ErrorCode;
 import dev.whimbrel.error.Problem;
+import dev.whimbrel.error.WhimbrelException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -12,6 +13,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,12 +21,17 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It is only ever tried, never waited for: a blocked waiter has a snapshot, for which {@code
  * CREATE INDEX CONCURRENTLY} would wait for ever. It works through a transaction pooler, which
- * can't take a connection away in the middle of a transaction.
+ * can't take a connection away in the middle of a transaction. Where a server has none, or grants
+ * what it does not keep, the lock is a {@link PostgresqlLease}.
  */
 final class PostgresqlLocking implements Locking {
   private static final long FNV_OFFSET = 0xcbf29ce484222325L;
   private static final long FNV_PRIME = 0x100000001b3L;
+  private static final String NAME = "whimbrel lock ";
   private static final int NETWORK_TIMEOUT_MS = 30_000;
+
+  /** Not supported, no such function, or not for this role. */
+  private static final Set<String> MISSING = Set.of("0A000", "42883", "42501");
 
   /** The transaction may be long and idle, but a host that vanished must not keep the lock. */
   private static final String SETTINGS =
@@ -48,34 +55,118 @@ final class PostgresqlLocking implements Locking {
   @Override
   public DeployLock open(DatabaseUrl url, String home, String run, Duration connectTimeout) {
     PostgresqlConnector connector = new PostgresqlConnector();
-    Connection connection = connector.open(url, "whimbrel lock " + run, connectTimeout);
-    return new AdvisoryLock(connection, key(home));
+    Connection connection = connector.open(url, NAME + run, connectTimeout);
+    return new AdvisoryLock(url, connection, home, run);
+  }
+
+  /** What came of asking for the lock. */
+  private enum Answer {
+    TAKEN,
+    NOT_TAKEN,
+    /** The server has no advisory locks, or only says so. */
+    NO_LOCKS
   }
 
   private static final class AdvisoryLock implements DeployLock {
+    private final DatabaseUrl url;
     private final Connection connection;
+    private final String home;
+    private final String run;
     private final long key;
+    private @Nullable PostgresqlLease lease;
 
-    AdvisoryLock(Connection connection, long key) {
+    AdvisoryLock(DatabaseUrl url, Connection connection, String home, String run) {
+      this.url = url;
       this.connection = connection;
-      this.key = key;
+      this.home = home;
+      this.run = run;
+      this.key = key(home);
     }
 
     @Override
     public boolean tryAcquire() {
+      try {
+        if (lease == null) {
+          connection.setNetworkTimeout(Runnable::run, NETWORK_TIMEOUT_MS);
+          Answer answer = ask();
+          if (answer != Answer.NO_LOCKS) {
+            return answer == Answer.TAKEN;
+          }
+          lease = new PostgresqlLease(connection, home, run);
+        }
+        return lease.tryAcquire();
+      } catch (SQLException e) {
+        throw failure(e);
+      }
+    }
+
+    private WhimbrelException failure(SQLException e) {
+      PostgresqlFailures failures = new PostgresqlFailures();
+      String message = failures.message(e);
+      Problem.Builder problem =
+          message.contains("statement pooling mode")
+              ? PostgresqlPooler.statementMode(url)
+              : switch (failures.meaning(e)) {
+                case READ_ONLY -> Problem.of(ErrorCode.E_READ_ONLY, "apply.read-only");
+                case NO_PERMISSION -> Problem.of(ErrorCode.E_PERMISSION, "history.no-right");
+                case LOCK_TIMEOUT,
+                    TRY_AGAIN,
+                    NO_SUCH_TABLE,
+                    NEEDS_NO_TRANSACTION,
+                    CANCELLED,
+                    DUPLICATE,
+                    CONNECTION_LOST,
+                    OTHER ->
+                    Problem.of(ErrorCode.E_UNREACHABLE, "lock.failed");
+              };
+      return problem.with("message", message).with("home", home).toException(e);
+    }
+
+    /** Takes the lock, and looks whether it is there: some servers grant what they don't keep. */
+    private Answer ask() throws SQLException {
       try (Statement statement = connection.createStatement()) {
-        connection.setNetworkTimeout(Runnable::run, NETWORK_TIMEOUT_MS);
         statement.execute("begin isolation level read committed");
         statement.execute(SETTINGS);
-        if (isTrue(statement, "select pg_try_advisory_xact_lock(" + key + ")")) {
-          return true;
+        Answer answer = Answer.NO_LOCKS;
+        try (ResultSet rows = statement.executeQuery(taking())) {
+          if (rows.next() && rows.getBoolean(1) == rows.getBoolean(2)) {
+            answer = rows.getBoolean(1) ? Answer.TAKEN : Answer.NOT_TAKEN;
+          }
+        } catch (SQLException e) {
+          if (!MISSING.contains(String.valueOf(e.getSQLState()))) {
+            throw e;
+          }
         }
-        statement.execute("rollback");
-        return false;
+        if (answer != Answer.TAKEN) {
+          statement.execute("rollback");
+        }
+        return answer;
+      }
+    }
+
+    private String taking() {
+      return "with taken as materialized (select pg_try_advisory_xact_lock("
+          + key
+          + ") as yes) select yes, yes and exists ("
+          + holding()
+          + " and taken.yes) from taken";
+    }
+
+    private String holding() {
+      return "select from pg_catalog.pg_locks where locktype = 'advisory' and pid ="
+          + " pg_backend_pid() and granted and "
+          + keyCondition();
+    }
+
+    @Override
+    public boolean isHeld() {
+      if (lease != null) {
+        return lease.isHeld();
+      }
+      try (Statement statement = connection.createStatement()) {
+        return isTrue(statement, "select exists (" + holding() + ")");
       } catch (SQLException e) {
-        throw Problem.of(ErrorCode.E_UNREACHABLE, "lock.failed")
-            .with("message", String.valueOf(e.getMessage()))
-            .toException(e);
+        return false;
       }
     }
 
@@ -86,17 +177,8 @@ final class PostgresqlLocking implements Locking {
     }
 
     @Override
-    public boolean isHeld() {
-      try (Statement statement = connection.createStatement()) {
-        return isTrue(
-            statement,
-            "select exists (select from pg_catalog.pg_locks where locktype = 'advisory' and pid ="
-                + " pg_backend_pid() and granted and "
-                + keyCondition()
-                + ")");
-      } catch (SQLException e) {
-        return false;
-      }
+    public List<String> fence() {
+      return lease == null ? List.of() : lease.fence();
     }
 
     private String keyCondition() {
@@ -111,6 +193,9 @@ final class PostgresqlLocking implements Locking {
 
     @Override
     public @Nullable SessionInfo holder() {
+      if (lease != null) {
+        return lease.holder();
+      }
       String where =
           "a.pid in (select pid from pg_catalog.pg_locks where locktype = 'advisory' and granted"
               + " and "
@@ -118,14 +203,31 @@ final class PostgresqlLocking implements Locking {
               + ")";
       try {
         List<SessionInfo> found = PostgresqlSessions.find(connection, where);
-        return found.isEmpty() ? null : found.get(0);
+        return found.isEmpty() ? null : working(found.get(0));
       } catch (SQLException e) {
         return null;
       }
     }
 
+    /** The holder, with what the same run's other session is at. */
+    private SessionInfo working(SessionInfo holder) throws SQLException {
+      String application = holder.application();
+      String name =
+          application.startsWith(NAME)
+              ? new PostgresqlSessions().workName(home, application.substring(NAME.length()))
+              : "";
+      List<SessionInfo> work =
+          PostgresqlSessions.find(
+              connection,
+              "a.state = 'active' and a.application_name = " + PostgresqlHistory.literalOf(name));
+      return holder.withQuery(work.isEmpty() ? "" : work.get(0).query());
+    }
+
     @Override
     public void close() {
+      if (lease != null) {
+        lease.close();
+      }
       try {
         connection.close();
       } catch (SQLException e) {

@@ -124,7 +124,8 @@ final class PostgresqlNames {
   }
 
   static String routine(FactId id) {
-    return qualified(id) + "(" + id.segment(2) + ")";
+    boolean all = id.kind() == Kind.AGGREGATE && id.segment(2).isEmpty();
+    return qualified(id) + "(" + (all ? "*" : id.segment(2)) + ")";
   }
 
   /** The role of everybody has no quotes. */

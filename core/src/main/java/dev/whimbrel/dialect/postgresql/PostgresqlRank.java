@@ -13,7 +13,8 @@ import java.util.Map;
 /**
  * Where a change stands when nothing else decides: values of enums first because they must be
  * committed before they are used, then what comes, then what is built while users work, then what
- * goes. Routines come after tables and views, which their bodies may name.
+ * goes. Routines come after tables and views, which their bodies may name; event triggers come
+ * last, so that they do not meddle.
  */
 final class PostgresqlRank {
   private static final int STEP = 1000;
@@ -25,6 +26,7 @@ final class PostgresqlRank {
     Kind kind = change.object().kind();
     return switch (change) {
       case Change.Rename ignored -> 0;
+      case Change.RenameLabel ignored -> 0;
       case Change.Create create -> (isOnline(create.object(), sides) ? 3 : 2) * STEP + place(kind);
       case Change.Alter alter ->
           (isOnline(alter.object(), sides) ? 3 : isFirst(alter) ? 1 : 2) * STEP + place(kind);
@@ -53,7 +55,8 @@ final class PostgresqlRank {
 
   private static Map<Kind, Integer> places() {
     List<Kind> order = new ArrayList<>(List.of(Kind.values()));
-    order.removeAll(List.of(Kind.ROUTINE, Kind.AGGREGATE));
+    order.removeAll(List.of(Kind.ROUTINE, Kind.AGGREGATE, Kind.EVENT_TRIGGER));
+    order.add(Kind.EVENT_TRIGGER);
     order.addAll(order.indexOf(Kind.MATERIALIZED_VIEW) + 1, List.of(Kind.ROUTINE, Kind.AGGREGATE));
     Map<Kind, Integer> places = new EnumMap<>(Kind.class);
     order.forEach(kind -> places.put(kind, places.size()));

@@ -53,6 +53,12 @@ public final class PostgresqlRender implements RenderStrategy {
       case Change.Drop drop -> drop(drop.fact(), drop.parts(), out);
       case Change.Alter alter -> alter(alter, out);
       case Change.Rename rename -> rename(rename.before().id(), rename.to(), out);
+      case Change.RenameLabel rename ->
+          out.add(
+              "alter type %s rename value %s to %s",
+              PostgresqlNames.type(rename.object()),
+              PostgresqlNames.literal(rename.from()),
+              PostgresqlNames.literal(rename.to()));
     }
     return out.statements();
   }

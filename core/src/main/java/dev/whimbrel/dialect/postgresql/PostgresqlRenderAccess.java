@@ -109,7 +109,15 @@ final class PostgresqlRenderAccess {
     return switch (target.kind()) {
       case TABLE, VIEW, MATERIALIZED_VIEW -> relation(target);
       case COLUMN -> relation(target);
-      case AGGREGATE -> "function " + PostgresqlNames.routine(target);
+      case AGGREGATE ->
+          "function "
+              + PostgresqlNames.routine(target).replace("(*)", "()").replace(" ORDER BY ", ", ");
+      case VERBATIM ->
+          switch (target.segment(0)) {
+            case "foreign table" -> target.name();
+            case "server" -> "foreign server " + target.name();
+            default -> object(target, out.to());
+          };
       default -> object(target, out.to().contains(target) ? out.to() : out.from());
     };
   }

@@ -55,7 +55,7 @@ final class PostgresqlRenderCode {
 
   static void drop(FactId id, CodeContent content, Out out) {
     if (content instanceof Firing) {
-      fire(id.target(), null, out);
+      fire(id.target(), above(id.target(), out), out);
     } else {
       out.add("drop %s", object(id, out.from()));
     }
@@ -151,12 +151,27 @@ final class PostgresqlRenderCode {
         quote(id.name()), trigger.event(), tags, trigger.function());
   }
 
+  /** How the trigger of the partitioned table fires, which a partition's follows. */
+  private static @Nullable FiringMode above(FactId trigger, Out out) {
+    if (trigger.kind() != Kind.TRIGGER || out.to().contains(trigger)) {
+      return null;
+    }
+    FactId table = trigger.within(Kind.TABLE, 2);
+    for (FactId parent : PostgresqlInheritance.parents(table, out.to())) {
+      FactId above = FactId.of(Kind.TRIGGER, parent.segment(0), parent.segment(1), trigger.name());
+      Optional<Firing> firing = out.to().find(FactId.on(Kind.FIRING, above), Firing.class);
+      return firing.map(Firing::mode).orElseGet(() -> above(above, out));
+    }
+    return null;
+  }
+
   /** Sets when a trigger or rule fires; null for as usual. */
   private static void fire(FactId id, @Nullable FiringMode mode, Out out) {
     String verb =
         mode == null
             ? "enable"
             : switch (mode) {
+              case ORIGIN -> "enable";
               case DISABLED -> "disable";
               case REPLICA -> "enable replica";
               case ALWAYS -> "enable always";

@@ -29,26 +29,8 @@ final class PostgresqlRenderConstraint {
   static void create(FactId id, ConstraintContent content, Out out) {
     switch (content) {
       case NotNull constraint -> notNull(id, constraint, out);
-      case PrimaryKey key ->
-          key(
-              id,
-              content,
-              !key.withoutOverlaps(),
-              key.columns(),
-              key.include(),
-              false,
-              key.options(),
-              out);
-      case Unique key ->
-          key(
-              id,
-              content,
-              !key.withoutOverlaps(),
-              key.columns(),
-              key.include(),
-              key.nullsNotDistinct(),
-              key.options(),
-              out);
+      case PrimaryKey ignored -> key(id, content, out);
+      case Unique ignored -> key(id, content, out);
       case Check check -> validated(id, content, check.validated() && check.enforced(), true, out);
       case ForeignKey key ->
           validated(id, content, key.validated() && key.enforced(), !isPartitioned(id, out), out);
@@ -72,30 +54,78 @@ final class PostgresqlRenderConstraint {
     switch (after) {
       case NotNull constraint -> alterNotNull(id, (NotNull) before, constraint, out);
       case PrimaryKey key ->
-          PostgresqlRenderObject.setOptions(
-              "index " + relation(id.segment(0), id.name()),
-              ((PrimaryKey) before).options(),
-              key.options(),
-              out);
-      case Unique key ->
-          PostgresqlRenderObject.setOptions(
-              "index " + relation(id.segment(0), id.name()),
-              ((Unique) before).options(),
-              key.options(),
-              out);
+          alterKey(id, before, key, ((PrimaryKey) before).options(), key.options(), out);
+      case Unique key -> alterKey(id, before, key, ((Unique) before).options(), key.options(), out);
       case ForeignKey key -> {
-        if (key.deferral() != ((ForeignKey) before).deferral()) {
-          String deferral =
-              key.deferral() == Deferral.IMMEDIATE ? " not deferrable" : deferral(key.deferral());
-          out.add("alter table %s alter constraint %s%s", relation(id), quote(id.name()), deferral);
-        }
-        if (key.validated() != ((ForeignKey) before).validated()) {
-          validate(id, out);
+        if (PostgresqlDiff.isAltered((ForeignKey) before, key)) {
+          alterForeignKey(id, (ForeignKey) before, key, out);
+        } else {
+          boolean inSteps = !isPartitioned(id, out);
+          replace(id, key, key.validated() && key.enforced(), inSteps, out);
         }
       }
-      case Check ignored -> validate(id, out);
-      case Exclusion ignored -> throw new IllegalArgumentException(id + " is recreated");
+      case Check check -> {
+        if (PostgresqlDiff.validates(before, check)) {
+          validate(id, out);
+        } else {
+          replace(id, check, check.validated() && check.enforced(), true, out);
+        }
+      }
+      case Exclusion ignored -> replace(id, after, true, false, out);
     }
+  }
+
+  private static void alterForeignKey(FactId id, ForeignKey before, ForeignKey after, Out out) {
+    if (after.deferral() != before.deferral()) {
+      String deferral =
+          after.deferral() == Deferral.IMMEDIATE ? " not deferrable" : deferral(after.deferral());
+      out.add("alter table %s alter constraint %s%s", relation(id), quote(id.name()), deferral);
+    }
+    if (after.validated() != before.validated()) {
+      validate(id, out);
+    }
+  }
+
+  private static void alterKey(
+      FactId id,
+      ConstraintContent before,
+      ConstraintContent after,
+      SortedMap<String, String> options,
+      SortedMap<String, String> others,
+      Out out) {
+    if (PostgresqlDiff.isSameButOptions(before, after)) {
+      PostgresqlRenderObject.setOptions(
+          "index " + relation(id.segment(0), id.name()), options, others, out);
+      return;
+    }
+    boolean online = isIndexable(after) && isLive(id, out) && !isPartitioned(id, out);
+    String temporary = PostgresqlNames.invent(id.name(), "", "new");
+    if (online) {
+      index(id, temporary, after, out);
+    }
+    drop(id, before, out);
+    if (online) {
+      use(id, temporary, after, out);
+    } else {
+      add(id, after, "", out);
+    }
+    PostgresqlRenderIndex.follow(id, id.name(), out);
+  }
+
+  /** The new one protects the rows before the old one goes. */
+  private static void replace(
+      FactId id, ConstraintContent after, boolean validated, boolean inSteps, Out out) {
+    if (!inSteps || !isLive(id, out)) {
+      drop(id, after, out);
+      add(id, after, "", out);
+      return;
+    }
+    FactId temporary = id.withName(PostgresqlNames.invent(id.name(), "", "new"));
+    validated(temporary, after, validated, true, out);
+    drop(id, after, out);
+    out.add(
+        "alter table %s rename constraint %s to %s",
+        relation(id), quote(temporary.name()), quote(id.name()));
   }
 
   private static void validate(FactId id, Out out) {
@@ -122,27 +152,51 @@ final class PostgresqlRenderConstraint {
     }
   }
 
-  private static void key(
-      FactId id,
-      ConstraintContent content,
-      boolean plain,
+  private static void key(FactId id, ConstraintContent content, Out out) {
+    if (isIndexable(content) && isLive(id, out) && !isPartitioned(id, out)) {
+      index(id, id.name(), content, out);
+      use(id, id.name(), content, out);
+    } else {
+      add(id, content, "", out);
+    }
+  }
+
+  /** Whether a unique index can become this constraint. */
+  private static boolean isIndexable(ConstraintContent content) {
+    return switch (content) {
+      case PrimaryKey key -> !key.withoutOverlaps();
+      case Unique key -> !key.withoutOverlaps();
+      default -> false;
+    };
+  }
+
+  /** Builds the index of a key while users work. */
+  private static void index(FactId id, String name, ConstraintContent content, Out out) {
+    String body =
+        switch (content) {
+          case PrimaryKey key -> keys(key.columns(), key.include(), false, key.options());
+          case Unique key ->
+              keys(key.columns(), key.include(), key.nullsNotDistinct(), key.options());
+          default -> throw new IllegalArgumentException(id + " has no unique index");
+        };
+    out.alone("create unique index concurrently %s on %s %s", quote(name), relation(id), body);
+  }
+
+  private static String keys(
       List<String> columns,
       List<String> include,
       boolean nullsNotDistinct,
-      SortedMap<String, String> options,
-      Out out) {
-    if (!plain || !isLive(id, out) || isPartitioned(id, out)) {
-      add(id, content, "", out);
-      return;
-    }
-    out.alone(
-        "create unique index concurrently %s on %s (%s)%s%s%s",
-        quote(id.name()),
-        relation(id),
-        list(columns),
-        include(include),
-        nullsNotDistinct ? " nulls not distinct" : "",
-        with(options));
+      SortedMap<String, String> options) {
+    return "("
+        + list(columns)
+        + ")"
+        + include(include)
+        + (nullsNotDistinct ? " nulls not distinct" : "")
+        + with(options);
+  }
+
+  /** Makes an index the key; it takes the key's name. */
+  private static void use(FactId id, String index, ConstraintContent content, Out out) {
     Deferral deferral =
         content instanceof PrimaryKey key ? key.deferral() : ((Unique) content).deferral();
     out.add(
@@ -150,7 +204,7 @@ final class PostgresqlRenderConstraint {
         relation(id),
         quote(id.name()),
         content instanceof PrimaryKey ? "primary key" : "unique",
-        quote(id.name()),
+        quote(index),
         deferral(deferral));
   }
 

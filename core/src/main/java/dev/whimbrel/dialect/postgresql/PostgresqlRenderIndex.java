@@ -4,6 +4,7 @@ import static dev.whimbrel.dialect.postgresql.PostgresqlNames.quote;
 import static dev.whimbrel.dialect.postgresql.PostgresqlNames.relation;
 
 import dev.whimbrel.dialect.postgresql.PostgresqlRender.Out;
+import dev.whimbrel.schema.Content;
 import dev.whimbrel.schema.Fact;
 import dev.whimbrel.schema.FactId;
 import dev.whimbrel.schema.Kind;
@@ -94,12 +95,33 @@ final class PostgresqlRenderIndex {
     } else if (isLive(id, out)) {
       String temporary = PostgresqlNames.invent(id.name(), "", "new");
       out.alone("%s", text(temporary, table, after, "concurrently ", ""));
+      follow(id, temporary, out);
       out.alone("drop index concurrently %s", name);
       out.add("alter index %s rename to %s", relation(id.segment(0), temporary), quote(id.name()));
     } else {
       out.add("drop index %s", name);
       out.add("%s", text(id.name(), table, after, "", ""));
+      follow(id, id.name(), out);
     }
+  }
+
+  /** What a table says about an index is said again about the one that takes its place. */
+  static void follow(FactId id, String index, Out out) {
+    FactId table = id.within(Kind.REPLICA_IDENTITY, 2);
+    TableContent.ReplicaIdentity identity = new TableContent.ReplicaIdentity("INDEX", id.name());
+    if (isIn(table, identity, out)) {
+      out.add("alter table %s replica identity using index %s", relation(table), quote(index));
+    }
+    if (isIn(table.as(Kind.CLUSTER), new TableContent.Cluster(id.name()), out)) {
+      out.add("alter %s cluster on %s", PostgresqlNames.altered(table, out.to()), quote(index));
+    }
+  }
+
+  /** Whether both schemas say so. */
+  private static boolean isIn(FactId id, Content content, Out out) {
+    return List.of(out.from(), out.to()).stream()
+        .allMatch(
+            schema -> schema.find(id).filter(fact -> fact.content().equals(content)).isPresent());
   }
 
   private static boolean isLive(FactId id, Out out) {

@@ -10,6 +10,8 @@ import dev.whimbrel.schema.ConstraintContent;
 import dev.whimbrel.schema.Content;
 import dev.whimbrel.schema.FactId;
 import dev.whimbrel.schema.Kind;
+import dev.whimbrel.sql.Lexis;
+import dev.whimbrel.sql.Splitter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -58,11 +60,12 @@ final class PostgresqlRenderObject {
           out.add(
               "alter publication %s add tables in schema %s",
               quote(id.segment(0)), quote(id.segment(1)));
-      case Content.Options options ->
-          setOptions(
-              object(id.target(), out.to()), new java.util.TreeMap<>(), options.values(), out);
+      case Content.Options options -> options(id, new java.util.TreeMap<>(), options.values(), out);
       case Content.Comment comment -> comment(id, literal(comment.text()), out);
-      case Content.Verbatim verbatim -> out.add("%s", verbatim.sql());
+      case Content.Verbatim verbatim ->
+          new Splitter(Lexis.postgresql())
+              .split("", verbatim.sql())
+              .forEach(statement -> out.add("%s", statement.text()));
       default -> throw new IllegalArgumentException(id + " is written elsewhere");
     }
   }
@@ -77,9 +80,7 @@ final class PostgresqlRenderObject {
           out.add(
               "alter publication %s drop tables in schema %s",
               quote(id.segment(0)), quote(id.segment(1)));
-      case Content.Options options ->
-          setOptions(
-              object(id.target(), out.from()), options.values(), new java.util.TreeMap<>(), out);
+      case Content.Options options -> options(id, options.values(), new java.util.TreeMap<>(), out);
       case Content.Comment ignored -> comment(id, "null", out);
       default -> out.add("drop %s", object(id, out.from()));
     }
@@ -94,11 +95,7 @@ final class PostgresqlRenderObject {
               "alter publication %s set (%s)",
               quote(id.name()), parameters(publication, true, out));
       case Content.Options options ->
-          setOptions(
-              object(id.target(), out.to()),
-              ((Content.Options) before).values(),
-              options.values(),
-              out);
+          options(id, ((Content.Options) before).values(), options.values(), out);
       case Content.Comment comment -> create(id, comment, out);
       default -> throw new IllegalArgumentException(id + " is recreated");
     }
@@ -155,6 +152,24 @@ final class PostgresqlRenderObject {
         .find(id, ConstraintContent.NotNull.class)
         .map(ConstraintContent.NotNull::name)
         .orElse(PostgresqlNames.invent(id.segment(1), id.name(), "not_null"));
+  }
+
+  /** The options of an index are the statistics targets of its columns, by their numbers. */
+  private static void options(
+      FactId id, SortedMap<String, String> before, SortedMap<String, String> after, Out out) {
+    String object = object(id.target(), out.to().contains(id.target()) ? out.to() : out.from());
+    if (id.target().kind() != Kind.INDEX) {
+      setOptions(object, before, after, out);
+      return;
+    }
+    SortedMap<String, String> all = new java.util.TreeMap<>(before);
+    all.replaceAll((number, target) -> "-1");
+    all.putAll(after);
+    all.forEach((number, target) -> {
+      if (!target.equals(before.getOrDefault(number, "-1"))) {
+        out.add("alter %s alter column %s set statistics %s", object, number, target);
+      }
+    });
   }
 
   /** Sets what differs and resets what is gone. */

@@ -4,6 +4,7 @@ import static dev.whimbrel.dialect.postgresql.PostgresqlNames.quote;
 import static dev.whimbrel.dialect.postgresql.PostgresqlNames.relation;
 
 import dev.whimbrel.dialect.postgresql.PostgresqlRender.Out;
+import dev.whimbrel.schema.ConstraintContent;
 import dev.whimbrel.schema.Fact;
 import dev.whimbrel.schema.FactId;
 import dev.whimbrel.schema.Kind;
@@ -12,8 +13,10 @@ import dev.whimbrel.schema.TableContent.Column;
 import dev.whimbrel.schema.TableContent.Inheritance;
 import dev.whimbrel.schema.TableContent.Partition;
 import dev.whimbrel.schema.TableContent.Table;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +29,7 @@ final class PostgresqlRenderTable {
     switch (content) {
       case Table table ->
           out.add("%s", new PostgresqlRenderTableText(id, parts, out).create(table));
-      case Column column -> addColumn(id, parts, out);
+      case Column column -> addColumn(new Fact(id, column), parts, out);
       case Partition partition -> attach(id, partition, out);
       case Inheritance inheritance ->
           inheritance.parents().forEach(parent -> inherit(id, "inherit", parent, out));
@@ -49,7 +52,10 @@ final class PostgresqlRenderTable {
 
   static void drop(FactId id, TableContent content, Out out) {
     switch (content) {
-      case Table ignored -> out.add("drop table %s", relation(id));
+      case Table ignored -> {
+        leave(id, out);
+        out.add("drop table %s", relation(id));
+      }
       case Column ignored ->
           out.add("alter table %s drop column %s", relation(id), quote(id.name()));
       case Partition partition ->
@@ -68,6 +74,23 @@ final class PostgresqlRenderTable {
       case TableContent.ReplicaIdentity ignored ->
           out.add("alter table %s replica identity default", relation(id));
     }
+  }
+
+  /** A partition cannot be dropped while a foreign key refers to the whole. */
+  private static void leave(FactId table, Out out) {
+    Optional<Partition> partition = out.from().find(table.as(Kind.PARTITION), Partition.class);
+    if (partition.isPresent() && isReferred(table, out)) {
+      drop(table.as(Kind.PARTITION), partition.get(), out);
+    }
+  }
+
+  private static boolean isReferred(FactId partition, Out out) {
+    return PostgresqlInheritance.parents(partition, out.from()).stream()
+        .anyMatch(parent ->
+            isReferred(parent, out)
+                || out.from().facts(Kind.FOREIGN_KEY).stream()
+                    .map(fact -> (ConstraintContent.ForeignKey) fact.content())
+                    .anyMatch(key -> key.table().equals(parent)));
   }
 
   static void alter(FactId id, TableContent before, TableContent after, Out out) {
@@ -102,8 +125,11 @@ final class PostgresqlRenderTable {
     return PostgresqlNames.altered(id, out.to().isEmpty() ? out.from() : out.to());
   }
 
-  private static void addColumn(FactId id, List<Fact> parts, Out out) {
-    PostgresqlRenderTableText text = new PostgresqlRenderTableText(id, parts, out);
+  private static void addColumn(Fact column, List<Fact> parts, Out out) {
+    FactId id = column.id();
+    List<Fact> all = new ArrayList<>(parts);
+    all.add(column);
+    PostgresqlRenderTableText text = new PostgresqlRenderTableText(id, all, out);
     boolean filled = out.situation().style().restores() && !out.situation().fresh().contains(id);
     String filler = filled ? text.filler(id) : "";
     out.add("alter table %s add column %s%s", relation(id), text.column(id), filler);

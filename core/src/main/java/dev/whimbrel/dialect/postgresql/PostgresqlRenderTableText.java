@@ -100,7 +100,7 @@ final class PostgresqlRenderTableText {
 
   /** A column with its default, its identity and the constraints that are about it alone. */
   String column(FactId column) {
-    Column content = (Column) out.to().find(column).orElseThrow().content();
+    Column content = part(column, Column.class).orElseThrow();
     Optional<String> serial = serial(column);
     StringBuilder text = new StringBuilder(quote(column.name())).append(' ');
     text.append(serial.orElse(PostgresqlNames.type(content.type())));
@@ -209,7 +209,7 @@ final class PostgresqlRenderTableText {
    * a space before it, or empty.
    */
   String filler(FactId column) {
-    Column content = (Column) out.to().find(column).orElseThrow().content();
+    Column content = part(column, Column.class).orElseThrow();
     boolean needed =
         parts.containsKey(column.as(Kind.NOT_NULL))
             && !parts.containsKey(column.as(Kind.COLUMN_DEFAULT))

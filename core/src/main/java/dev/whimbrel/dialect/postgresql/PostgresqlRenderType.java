@@ -19,6 +19,7 @@ import dev.whimbrel.schema.TypeContent.EnumType;
 import dev.whimbrel.schema.TypeContent.RangeType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Types. What cannot be altered is replaced, and the columns that have it are converted. */
 final class PostgresqlRenderType {
@@ -46,8 +47,31 @@ final class PostgresqlRenderType {
       }
       case DomainDefault value ->
           out.add("alter domain %s set default %s", type(id), value.expression());
-      case DomainCheck check -> addCheck(id, check, out);
+      case DomainCheck check -> {
+        if (!isSwapped(id, out)) {
+          addCheck(id, check, out);
+        }
+      }
     }
+  }
+
+  /**
+   * Whether the domain of a check makes room for a new one, which has its checks from the start.
+   */
+  private static boolean isSwapped(FactId check, Out out) {
+    FactId domain = check.within(Kind.DOMAIN, 2);
+    Optional<Domain> before = out.from().find(domain, Domain.class);
+    Optional<Domain> after = out.to().find(domain, Domain.class);
+    return before.isPresent()
+        && after.isPresent()
+        && PostgresqlTypeSwap.isNeeded(before.get(), after.get())
+        && checks(domain, out).stream()
+            .flatMap(part -> out.to().dependencies(part.id()).stream())
+            .allMatch(on -> on.equals(domain) || out.from().contains(on));
+  }
+
+  private static List<Fact> checks(FactId domain, Out out) {
+    return out.to().within(domain, Kind.DOMAIN_CHECK);
   }
 
   private static void addCheck(FactId id, DomainCheck check, Out out) {
@@ -96,10 +120,15 @@ final class PostgresqlRenderType {
   }
 
   private static void swap(FactId id, TypeContent after, List<Fact> columns, Out out) {
+    if (after instanceof RangeType) {
+      replaceRange(id, after, columns, out);
+      return;
+    }
     FactId old = id.withName(PostgresqlNames.invent(id.name(), "", "old"));
     String word = id.kind() == Kind.DOMAIN ? "domain" : "type";
     out.add("alter %s %s rename to %s", word, type(id), quote(old.name()));
-    create(id, after, List.of(), out);
+    boolean checked = id.kind() == Kind.DOMAIN && isSwapped(id, out);
+    create(id, after, checked ? checks(id, out) : List.of(), out);
     for (Fact column : columns) {
       String type = ((TableContent.Column) column.content()).type();
       PostgresqlRenderTable.alterColumn(
@@ -110,6 +139,23 @@ final class PostgresqlRenderType {
           out);
     }
     out.add("drop %s %s", word, type(old));
+  }
+
+  /** The functions of a range type keep its name, so that the old one goes before the new comes. */
+  private static void replaceRange(FactId id, TypeContent after, List<Fact> columns, Out out) {
+    for (Fact column : columns) {
+      String array = ((TableContent.Column) column.content()).type().endsWith("[]") ? "[]" : "";
+      String text = "text" + array;
+      PostgresqlRenderTable.alterColumn(
+          column.id(), "type " + text + " using " + quote(column.id().name()) + "::" + text, out);
+    }
+    out.add("drop type %s", type(id));
+    create(id, after, List.of(), out);
+    for (Fact column : columns) {
+      String type = PostgresqlNames.type(((TableContent.Column) column.content()).type());
+      PostgresqlRenderTable.alterColumn(
+          column.id(), "type " + type + " using " + quote(column.id().name()) + "::" + type, out);
+    }
   }
 
   private static void addLabels(FactId id, EnumType before, EnumType after, Out out) {

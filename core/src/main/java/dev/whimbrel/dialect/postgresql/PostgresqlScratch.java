@@ -3,6 +3,8 @@ package dev.whimbrel.dialect.postgresql;
 import dev.whimbrel.error.ErrorCode;
 import dev.whimbrel.error.Problem;
 import dev.whimbrel.scratch.ScratchStrategy;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -12,6 +14,7 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -271,7 +274,15 @@ public final class PostgresqlScratch implements ScratchStrategy {
     if (!parts.matches()) {
       throw new IllegalStateException("not a URL of PostgreSQL");
     }
-    return parts.group(1) + name + parts.group(3);
+    StringBuilder whole = new StringBuilder(parts.group(1) + name + parts.group(3));
+    for (String key : List.of("user", "password")) {
+      String value = properties.getProperty(key);
+      if (value != null && !url.contains("?" + key + "=") && !url.contains("&" + key + "=")) {
+        whole.append(whole.indexOf("?") < 0 ? '?' : '&').append(key).append('=');
+        whole.append(URLEncoder.encode(value, StandardCharsets.UTF_8));
+      }
+    }
+    return whole.toString();
   }
 
   @Override

@@ -1,5 +1,8 @@
 package dev.whimbrel.dialect.postgresql;
 
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,11 +17,74 @@ final class PostgresqlSpelling {
   private static final String ARRAY = "(ARRAY[";
   private static final String CAST = "])::";
 
+  private static final String NAME = "(?:[a-z_][\\w$]*|\"(?:[^\"]|\"\")+\")";
+
+  /** A literal of a type with its alias, a literal, or a qualified table with its alias. */
+  private static final Pattern ALIAS =
+      Pattern.compile(
+          "(?:'(?:[^']|'')*'|\\bNULL|(?<!\\w)\\(-?[0-9.]+\\))::(?<type>"
+              + NAME
+              + "(?: varying| precision|(?: with| without) time zone|\\."
+              + NAME
+              + ")?(?:\\([0-9,]+\\))?(?:(?: with| without) time zone)?(?:\\[])?)"
+              + " AS \"?(?<alias>\\w+)\"?(?=[\\s,;)]|$)"
+              + "|'(?:[^']|'')*'"
+              + "|(?<![\\w\"$.])"
+              + NAME
+              + "\\.(?<table>"
+              + NAME
+              + ")(?<own> \\k<table>(?=[\\s,;)]|$))");
+
+  private static final Map<String, String> SHORT_NAMES =
+      Map.ofEntries(
+          Map.entry("integer", "int4"),
+          Map.entry("bigint", "int8"),
+          Map.entry("smallint", "int2"),
+          Map.entry("boolean", "bool"),
+          Map.entry("real", "float4"),
+          Map.entry("double precision", "float8"),
+          Map.entry("character varying", "varchar"),
+          Map.entry("character", "bpchar"),
+          Map.entry("bit varying", "varbit"),
+          Map.entry("timestamp with time zone", "timestamptz"),
+          Map.entry("timestamp without time zone", "timestamp"),
+          Map.entry("time with time zone", "timetz"),
+          Map.entry("time without time zone", "time"));
+
   private PostgresqlSpelling() {}
 
   /** The settled form; null for null. */
   static @Nullable String settledOrNull(@Nullable String expression) {
     return expression == null ? null : settled(expression);
+  }
+
+  /**
+   * The settled form of a query, without two kinds of aliases that say nothing: the server keeps
+   * {@code FROM t t} apart from {@code FROM t}, and in the second part of a union it writes {@code
+   * 'a'::text}, which becomes {@code 'a'::text AS text} once it is read back.
+   */
+  static String settledQuery(String query) {
+    String settled = settled(query);
+    Matcher matcher = ALIAS.matcher(settled);
+    StringBuilder text = new StringBuilder();
+    int done = 0;
+    while (matcher.find()) {
+      boolean ownName = matcher.group("own") != null;
+      boolean typeName =
+          matcher.group("alias") != null
+              && matcher.group("alias").equals(shortName(matcher.group("type")));
+      if (ownName || typeName) {
+        text.append(settled, done, ownName ? matcher.end("table") : matcher.end("type"));
+        done = matcher.end();
+      }
+    }
+    return done == 0 ? settled : text.append(settled, done, settled.length()).toString();
+  }
+
+  /** The name that the server gives to a column that is a literal of a type. */
+  private static String shortName(String type) {
+    String bare = type.replaceAll("\\([^)]*\\)|\\[]|\"", "").strip();
+    return SHORT_NAMES.getOrDefault(bare, bare.substring(bare.lastIndexOf('.') + 1));
   }
 
   /** The settled form. */

@@ -31,6 +31,17 @@ final class PostgresqlTypes {
           Map.entry("inet", "network"),
           Map.entry("cidr", "network"));
 
+  /** Types with operators across them. */
+  private static final Map<String, String> COMPARED =
+      Map.of(
+          "smallint", "integer",
+          "bigint", "integer",
+          "character varying", "text",
+          "date", "timestamp",
+          "timestamp without time zone", "timestamp",
+          "timestamp with time zone", "timestamp",
+          "real", "double precision");
+
   private PostgresqlTypes() {}
 
   /** Whether values of one type become the other by an assignment, without a word. */
@@ -41,14 +52,30 @@ final class PostgresqlTypes {
     return (left.equals(right) && arrays) || (right.equals("text") && !to.endsWith("[]"));
   }
 
+  /** Whether a foreign key may go from a column of one type to one of the other. */
+  static boolean compares(String left, String right) {
+    String one = COMPARED.getOrDefault(base(left), base(left));
+    String other = COMPARED.getOrDefault(base(right), base(right));
+    return one.equals(other) && left.endsWith("[]") == right.endsWith("[]");
+  }
+
+  /** Whether expressions over values of one type hold for the other, too. */
+  static boolean isAlike(String left, String right) {
+    return family(left).equals(family(right)) && left.endsWith("[]") == right.endsWith("[]");
+  }
+
   /** Whether values are text, which any type can be read from. */
   static boolean isText(String type) {
     return family(type).equals("text") && !type.endsWith("[]");
   }
 
   private static String family(String type) {
+    return FAMILIES.getOrDefault(base(type), base(type));
+  }
+
+  /** The type without its modifiers and brackets. */
+  private static String base(String type) {
     String bare = MODIFIER.matcher(type).replaceAll("");
-    String base = (bare.endsWith("[]") ? bare.substring(0, bare.length() - 2) : bare).strip();
-    return FAMILIES.getOrDefault(base, base);
+    return (bare.endsWith("[]") ? bare.substring(0, bare.length() - 2) : bare).strip();
   }
 }

@@ -50,7 +50,7 @@ class PostgresqlSourceTest {
           }
         },
         new NoRevisions(),
-        (engine, major) -> new Models.Generated(List.of(), id -> true, Map.of(), ""));
+        (engine, major) -> new Models.Generated(List.of(), "", id -> true, Map.of(), ""));
   }
 
   private static final class NoRevisions implements Replay {

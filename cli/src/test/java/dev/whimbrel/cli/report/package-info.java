@@ -1,0 +1,4 @@
+@NullMarked
+package dev.whimbrel.cli.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,293 @@
+package dev.whimbrel.rehearse;
+
+import dev.whimbrel.hazard.Catalog;
+import dev.whimbrel.hazard.Names;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A catalog that is changed step by step; what is new has negative identifiers. Not thread-safe.
+ */
+final class Sketch {
+  private final List<String> path;
+  private final Map<Long, String> schemas;
+  private final Map<Long, Catalog.Relation> relations;
+  private final Map<Long, Catalog.Constraint> constraints;
+  private final Map<Long, Catalog.Index> indexes;
+  private final Map<Long, Catalog.Type> types;
+  private final Catalog rest;
+  private long next;
+
+  /**
+   * @param path where names without a schema are looked for
+   */
+  Sketch(Catalog catalog, List<String> path) {
+    this.path = List.copyOf(path);
+    this.schemas = new HashMap<>(catalog.schemas());
+    this.relations = new HashMap<>(catalog.relations());
+    this.constraints = new HashMap<>(catalog.constraints());
+    this.indexes = new HashMap<>(catalog.indexes());
+    this.types = new HashMap<>(catalog.types());
+    this.rest = catalog;
+  }
+
+  Catalog catalog() {
+    return new Catalog(
+        schemas,
+        relations,
+        constraints,
+        indexes,
+        rest.triggers(),
+        types,
+        rest.functions(),
+        rest.policies());
+  }
+
+  long fresh() {
+    next--;
+    return next;
+  }
+
+  Catalog.@Nullable Relation relation(Cursor.Name name) {
+    for (String schema : name.schema() == null ? path : List.of(name.schema())) {
+      for (Catalog.Relation each : relations.values()) {
+        if (each.schema().equals(schema) && each.name().equals(name.name())) {
+          return each;
+        }
+      }
+    }
+    return null;
+  }
+
+  Catalog.@Nullable Relation table(Cursor.Name name) {
+    Catalog.Relation found = relation(name);
+    return found != null && found.isTable() ? found : null;
+  }
+
+  Catalog.@Nullable Type type(Cursor.Name name) {
+    for (String schema : name.schema() == null ? path : List.of(name.schema())) {
+      for (Catalog.Type each : types.values()) {
+        if (each.schema().equals(schema) && each.name().equals(name.name())) {
+          return each;
+        }
+      }
+    }
+    return null;
+  }
+
+  /** Makes a table whose columns nobody will ask for. */
+  void create(Cursor.Name name) {
+    if (relation(name) == null) {
+      String schema = name.schema() != null ? name.schema() : path.isEmpty() ? "" : path.get(0);
+      long oid = fresh();
+      relations.put(
+          oid,
+          new Catalog.Relation(
+              oid, schema, name.name(), 'r', 'p', oid, 0, false, "", "", Map.of()));
+    }
+  }
+
+  void drop(long oid) {
+    relations.remove(oid);
+    constraints.values().removeIf(each -> each.relation() == oid || each.target() == oid);
+    indexes.values().removeIf(each -> each.relation() == oid);
+  }
+
+  void dropSchema(String name) {
+    schemas.values().removeIf(name::equals);
+    relations.values().stream()
+        .filter(each -> each.schema().equals(name))
+        .map(Catalog.Relation::oid)
+        .toList()
+        .forEach(this::drop);
+  }
+
+  void rename(Catalog.Relation was, String schema, String name) {
+    put(was, schema, name, was.columns());
+  }
+
+  private void put(
+      Catalog.Relation was, String schema, String name, Map<Integer, Catalog.Column> columns) {
+    relations.put(
+        was.oid(),
+        new Catalog.Relation(
+            was.oid(),
+            schema,
+            name,
+            was.kind(),
+            was.persistence(),
+            was.fileNode(),
+            was.parent(),
+            was.rowSecurity(),
+            was.grants(),
+            was.options(),
+            columns));
+  }
+
+  /** The table as it is now. */
+  Catalog.Relation now(long oid) {
+    Catalog.Relation found = relations.get(oid);
+    if (found == null) {
+      throw new IllegalArgumentException(Long.toString(oid));
+    }
+    return found;
+  }
+
+  Catalog.Column add(long table, Catalog.Column column) {
+    Catalog.Relation was = now(table);
+    Map<Integer, Catalog.Column> columns = new HashMap<>(was.columns());
+    int number = columns.keySet().stream().max(Integer::compare).orElse(0) + 1000;
+    Catalog.Column numbered =
+        new Catalog.Column(
+            number,
+            column.name(),
+            column.type(),
+            column.notNull(),
+            column.defaultValue(),
+            column.identity(),
+            column.generated(),
+            column.collation());
+    columns.put(number, numbered);
+    put(was, was.schema(), was.name(), columns);
+    return numbered;
+  }
+
+  void change(long table, String name, UnaryOperator<Catalog.Column> change) {
+    Catalog.Relation was = now(table);
+    Catalog.Column column = was.column(name);
+    if (column != null) {
+      Map<Integer, Catalog.Column> columns = new HashMap<>(was.columns());
+      columns.put(column.number(), change.apply(column));
+      put(was, was.schema(), was.name(), columns);
+    }
+  }
+
+  void dropColumn(long table, String name) {
+    Catalog.Relation was = now(table);
+    Catalog.Column column = was.column(name);
+    if (column != null) {
+      Map<Integer, Catalog.Column> columns = new HashMap<>(was.columns());
+      columns.remove(column.number());
+      put(was, was.schema(), was.name(), columns);
+      int number = column.number();
+      constraints
+          .values()
+          .removeIf(each -> each.relation() == table && each.columns().contains(number));
+      indexes
+          .values()
+          .removeIf(each -> each.relation() == table && each.columns().contains(number));
+    }
+  }
+
+  Catalog.@Nullable Constraint constraint(long table, String name) {
+    return constraints.values().stream()
+        .filter(each -> each.relation() == table && each.name().equals(name))
+        .findFirst()
+        .orElse(null);
+  }
+
+  Catalog.@Nullable Constraint domainConstraint(long domain, String name) {
+    return constraints.values().stream()
+        .filter(each -> each.domain() == domain && each.name().equals(name))
+        .findFirst()
+        .orElse(null);
+  }
+
+  void put(Catalog.Constraint constraint) {
+    constraints.put(constraint.oid(), constraint);
+  }
+
+  void dropConstraint(Catalog.Constraint constraint) {
+    constraints.remove(constraint.oid());
+    indexes.remove(constraint.index());
+    relations.remove(constraint.index());
+  }
+
+  void validate(Catalog.Constraint was) {
+    put(
+        new Catalog.Constraint(
+            was.oid(),
+            was.relation(),
+            was.domain(),
+            was.name(),
+            was.kind(),
+            true,
+            was.columns(),
+            was.target(),
+            was.targetColumns(),
+            was.index(),
+            was.parent(),
+            was.definition()));
+  }
+
+  /** A new b-tree index. */
+  long index(
+      Catalog.Relation table,
+      String name,
+      boolean unique,
+      String keys,
+      String predicate,
+      boolean nullsEqual) {
+    long oid = fresh();
+    String definition =
+        "CREATE %sINDEX %s ON %s USING btree (%s)%s%s"
+            .formatted(
+                unique ? "UNIQUE " : "",
+                Names.quoted(name),
+                table.qualified(),
+                keys,
+                nullsEqual ? " NULLS NOT DISTINCT" : "",
+                predicate.isEmpty() ? "" : " WHERE " + predicate);
+    indexes.put(
+        oid,
+        new Catalog.Index(
+            oid,
+            table.oid(),
+            unique,
+            false,
+            true,
+            numbers(table, keys),
+            !predicate.isEmpty(),
+            "btree",
+            definition));
+    relations.put(
+        oid,
+        new Catalog.Relation(oid, table.schema(), name, 'i', 'p', oid, 0, false, "", "", Map.of()));
+    return oid;
+  }
+
+  /** Numbers of the columns that a list names; 0 for an expression. */
+  static List<Integer> numbers(Catalog.Relation table, String list) {
+    List<Integer> numbers = new ArrayList<>();
+    for (String part : list.split(",", -1)) {
+      String name = part.strip().replaceFirst("\\s.*", "");
+      Catalog.Column column =
+          name.startsWith("\"")
+              ? table.column(name.replace("\"", ""))
+              : table.column(name.toLowerCase(Locale.ROOT));
+      numbers.add(column == null ? 0 : column.number());
+    }
+    return numbers;
+  }
+
+  /** Whether a validated check says that the column is not null. */
+  boolean isProvenNotNull(long table, Catalog.Column column) {
+    String proof = "(?is)CHECK\\s*\\(+\\s*\"?" + column.name() + "\"?\\s+IS\\s+NOT\\s+NULL\\s*\\)+";
+    return constraints.values().stream()
+        .anyMatch(each ->
+            each.relation() == table
+                && each.kind() == 'c'
+                && each.validated()
+                && each.definition().matches(proof));
+  }
+
+  /** Indexes of a table. */
+  List<Catalog.Index> indexes(long table) {
+    return indexes.values().stream().filter(each -> each.relation() == table).toList();
+  }
+}
