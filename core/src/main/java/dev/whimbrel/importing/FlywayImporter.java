@@ -15,6 +15,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Flyway: versions become a chain, undo migrations the way down, repeatable ones come last. */
 final class FlywayImporter implements Importer {
+  private static final String CALLBACK =
+      "(?:before|after)(?:Each)?(?:Migrate|Undo|Clean|Info|Validate|Baseline|Repair|Versioned"
+          + "|Repeatables|CreateSchema|Connect).*\\.sql|createSchema.*\\.sql";
+
   @Override
   public String word() {
     return "flyway";
@@ -58,6 +62,8 @@ final class FlywayImporter implements Importer {
           if (file.isCode()) {
             notes.add(NumberedFiles.code(file.shown()));
           }
+        } else if (TextFile.name(path).matches(CALLBACK)) {
+          notes.add("is a callback, which is not brought over: " + TextFile.shown(path));
         }
       }
     }
@@ -282,7 +288,7 @@ final class FlywayImporter implements Importer {
         || row.getOrDefault("type", "").endsWith("BASELINE")) {
       return;
     }
-    if (one.checksum().equals(recorded)) {
+    if (recorded.equals(one.checksum())) {
       standing.equalChecksum();
     } else if (repeatable) {
       standing.problem(NumberedFiles.changed("Flyway", one, "flyway migrate"));

@@ -51,8 +51,12 @@ class ImportersTest {
     file("db/env.py", "context.configure(version_table='own', version_table_schema=\"s\")\n");
     file(
         "db/versions/a.py",
-        "\"\"\"First\n\nCreate Date: 2025-07-27 21:14:38.4\n\"\"\"\n"
-            + "revision: str = 'aa' 'aa'\ndown_revision: str | None = None\nbranch_labels = ('x',)\n");
+        "\"\"\"First\n\n"
+            + "Create Date: 2025-07-27 21:14:38.4\n"
+            + "\"\"\"\n"
+            + "revision: str = 'aa' 'aa'\n"
+            + "down_revision: str | None = None\n"
+            + "branch_labels = ('x',)\n");
     file("db/versions/b.py", "revision = 'bbbb'\ndown_revision = ()\ndepends_on = {'aaaa'}\n");
     file(
         "db/versions/m.py", "revision = 'mmmm'\ndown_revision = (\n  'aaaa',\n  'bbbb',  # b\n)\n");

@@ -38,23 +38,26 @@ class SourceLoaderTest {
   @BeforeEach
   void open() throws Exception {
     scratch = ScratchServer.open(SqliteScratch.in(Files.createDirectory(folder.resolve("s"))));
+    loader = loader("create table of_sqlite (a int)");
+  }
+
+  private SourceLoader loader(String statement) {
     Dialect dialect = SqliteDialect.create();
-    loader =
-        new SourceLoader(
-            dialect.lexis(),
-            dialect.failures(),
-            new SqliteIntrospector(),
-            IntrospectOptions.defaults(),
-            () -> scratch,
-            SourceLoaderTest::connect,
-            new TwoRevisions(),
-            (engine, major) ->
-                new Models.Generated(
-                    List.of("create table of_" + engine + " (a int)"),
-                    "",
-                    id -> id.name().startsWith("of_"),
-                    Map.of(),
-                    "Test 1"));
+    return new SourceLoader(
+        dialect.lexis(),
+        dialect.failures(),
+        new SqliteIntrospector(),
+        IntrospectOptions.defaults(),
+        () -> scratch,
+        SourceLoaderTest::connect,
+        new TwoRevisions(),
+        (engine, major) ->
+            new Models.Generated(
+                List.of(statement),
+                "",
+                id -> id.name().startsWith("of_" + engine),
+                Map.of("public.seen", "shop.Seen"),
+                "Test 1"));
   }
 
   @AfterEach
@@ -122,6 +125,24 @@ class SourceLoaderTest {
               assertThat(e.problem().problem()).contains("syntax error");
             });
     assertThat(scratch.templates()).isEmpty();
+  }
+
+  @Test
+  void modelsThatFailAloneAreTriedWithWhatTheRevisionsHave() {
+    SourceLoader models = loader("create index seen on given (a)");
+
+    assertThatThrownBy(() -> models.load(new SchemaSource.Entities()))
+        .hasMessageContaining("a statement that Hibernate made of the models")
+        .extracting("problem.remedy")
+        .asString()
+        .contains("Correct the mapping of shop.Seen.");
+    assertThat(
+            models
+                .load(new SchemaSource.Entities(), owns -> "create table given (a int);\n")
+                .schema()
+                .facts())
+        .extracting(fact -> fact.id().name())
+        .contains("given", "seen");
   }
 
   @Test

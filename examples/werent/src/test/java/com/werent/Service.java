@@ -37,12 +37,19 @@ final class Service implements AutoCloseable {
   }
 
   String post(String path, String json) {
-    return call(
-        HttpRequest.newBuilder(uri(path))
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(json))
-            .build(),
-        201);
+    return call(posting(path, json), 201);
+  }
+
+  /** The status of a request that may be refused. */
+  int statusOfPost(String path, String json) {
+    return send(posting(path, json)).statusCode();
+  }
+
+  private HttpRequest posting(String path, String json) {
+    return HttpRequest.newBuilder(uri(path))
+        .header("Content-Type", "application/json")
+        .POST(HttpRequest.BodyPublishers.ofString(json))
+        .build();
   }
 
   int status(String path) {

@@ -94,6 +94,19 @@ class WerentTest {
   }
 
   @Test
+  @Order(5)
+  void whatTheDatabaseRefusesIsTheClientsMistake() {
+    String taken =
+        """
+        {"email": "ani@example.com", "password": "secret", "firstName": "Ani",
+         "lastName": "W", "phoneNumber": "0812"}
+        """;
+    assertThat(service.statusOfPost("/users", taken)).isEqualTo(409);
+    assertThat(service.statusOfPost("/users", "{\"password\": \"secret\"}")).isEqualTo(400);
+    assertThat(service.statusOfPost("/users", "{}")).isEqualTo(400);
+  }
+
+  @Test
   void healthIsUp() {
     assertThat(service.get("/actuator/health")).contains("\"status\":\"UP\"");
   }

@@ -125,7 +125,7 @@ class EntityModelsTest {
     Files.delete(folder.resolve("classes/other/Size.class"));
     assertThatThrownBy(() -> EntityModels.load(options))
         .hasMessageContaining("Class other.Size is missing from the class path")
-        .hasMessageContaining("lib.Book needs it")
+        .hasMessageContaining("Needed by: lib.Book.")
         .extracting("problem.remedy")
         .asString()
         .contains("\"provided\"");

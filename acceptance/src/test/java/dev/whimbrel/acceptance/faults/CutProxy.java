@@ -51,7 +51,10 @@ final class CutProxy implements AutoCloseable {
   private final List<String> seen = new ArrayList<>();
   private int point = -1;
   private @Nullable String text;
-  private int striking;
+  private boolean armed;
+  private boolean striking;
+  private boolean goesOn;
+  private @Nullable Exception failure;
   private Moment moment = Moment.BEFORE;
   private Harm harm = line -> true;
 
@@ -75,6 +78,8 @@ final class CutProxy implements AutoCloseable {
     seen.clear();
     point = newPoint;
     text = null;
+    failure = null;
+    armed = true;
     moment = newMoment;
     harm = newHarm;
   }
@@ -144,28 +149,57 @@ final class CutProxy implements AutoCloseable {
     return there ? moment : null;
   }
 
-  private boolean strike(Line line) throws IOException {
+  /** Strikes once; who comes a second time, with the answer, waits for it. */
+  private boolean strike(Line line) {
     Harm now;
     synchronized (this) {
+      if (!armed) {
+        awaitHarm();
+        return goesOn;
+      }
       now = harm;
       point = -1;
       text = null;
-      striking++;
+      armed = false;
+      goesOn = false;
+      striking = true;
     }
+    boolean result = false;
+    Exception problem = null;
     try {
-      return now.strike(line);
-    } finally {
-      synchronized (this) {
-        striking--;
-        notifyAll();
+      result = now.strike(line);
+    } catch (IOException | RuntimeException e) {
+      problem = e;
+      line.cut();
+    }
+    synchronized (this) {
+      goesOn = result;
+      failure = problem;
+      striking = false;
+      notifyAll();
+    }
+    return result;
+  }
+
+  private synchronized void awaitHarm() {
+    try {
+      while (striking) {
+        wait();
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
-  /** Waits until harm that has begun is done. */
-  synchronized void settle() throws InterruptedException {
-    while (striking > 0) {
-      wait();
+  /**
+   * Waits until harm that has begun is done.
+   *
+   * @throws IOException when it could not be done
+   */
+  synchronized void settle() throws IOException {
+    awaitHarm();
+    if (failure != null) {
+      throw new IOException("no harm was done", failure);
     }
   }
 

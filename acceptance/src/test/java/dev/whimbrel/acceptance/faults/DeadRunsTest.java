@@ -62,11 +62,10 @@ class DeadRunsTest {
       String through = database.url().replace(":" + database.server().port(), ":" + proxy.port());
       blocking.execute("begin; insert into t values (9)");
       proxy.arm("create index concurrently", Moment.WITHIN, DeadRunsTest::vanish);
-      Revisions.refusal(
-          () ->
-              revisions
-                  .at(through + "&sslmode=disable&gssEncMode=disable", event -> {})
-                  .deploy("head"));
+      Revisions.refusal(() ->
+          revisions
+              .at(through + "&sslmode=disable&gssEncMode=disable", event -> {})
+              .deploy("head"));
       awaitTrue(AT_WORK);
       revisions
           .with(event -> {
@@ -129,7 +128,8 @@ class DeadRunsTest {
     assertBuiltOnce();
   }
 
-  private static void signal(Process process, String name) throws IOException, InterruptedException {
+  private static void signal(Process process, String name)
+      throws IOException, InterruptedException {
     int exit = new ProcessBuilder("kill", "-" + name, "" + process.pid()).start().waitFor();
     assertThat(exit).isZero();
   }

@@ -134,10 +134,8 @@ final class FaultLab implements AutoCloseable {
   /** The postmaster ends all sessions at once when one dies, and recovers from its log. */
   private void crash() throws IOException {
     try (Connection connection = server.connect("postgres");
-        Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery("select pg_backend_pid()")) {
-      rows.next();
-      ProcessHandle.of(rows.getLong(1)).orElseThrow().destroyForcibly();
+        Statement statement = connection.createStatement()) {
+      signal("KILL", number(statement, "select pg_backend_pid()"));
       statement.execute("select pg_sleep(60)");
     } catch (SQLException e) {
       // That is the crash.
@@ -148,19 +146,31 @@ final class FaultLab implements AutoCloseable {
 
   /** What {@code pg_ctl stop -m immediate} does: SIGQUIT to the postmaster. */
   private void stop() throws IOException {
-    ProcessHandle postmaster;
+    long postmaster;
     try (Connection connection = server.connect("postgres");
-        Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery("select pg_backend_pid()")) {
-      rows.next();
-      postmaster = ProcessHandle.of(rows.getLong(1)).flatMap(ProcessHandle::parent).orElseThrow();
-      new ProcessBuilder("kill", "-QUIT", Long.toString(postmaster.pid())).start().waitFor();
+        Statement statement = connection.createStatement()) {
+      postmaster =
+          number(statement, "select split_part(pg_read_file('postmaster.pid'), E'\\n', 1)");
     } catch (SQLException e) {
       throw new IOException(e);
+    }
+    signal("QUIT", postmaster);
+    ProcessHandle.of(postmaster).ifPresent(process -> process.onExit().join());
+  }
+
+  private static long number(Statement statement, String sql) throws SQLException {
+    try (ResultSet rows = statement.executeQuery(sql)) {
+      rows.next();
+      return rows.getLong(1);
+    }
+  }
+
+  private static void signal(String name, long process) throws IOException {
+    try {
+      new ProcessBuilder("kill", "-" + name, Long.toString(process)).start().waitFor();
     } catch (InterruptedException e) {
       throw new InterruptedIOException();
     }
-    postmaster.onExit().join();
   }
 
   /** A server that was stopped is started again. */

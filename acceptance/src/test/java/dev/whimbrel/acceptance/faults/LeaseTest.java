@@ -7,7 +7,6 @@ import dev.whimbrel.Event;
 import dev.whimbrel.Whimbrel;
 import dev.whimbrel.dialect.DatabaseUrl;
 import dev.whimbrel.dialect.Locking.DeployLock;
-import dev.whimbrel.dialect.SessionInfo;
 import dev.whimbrel.dialect.postgresql.PostgresqlDialect;
 import dev.whimbrel.error.ErrorCode;
 import dev.whimbrel.error.WhimbrelException;
@@ -147,9 +146,7 @@ class LeaseTest {
         Statement statement = work.createStatement()) {
       assertThat(List.of(old.tryAcquire(), old.tryAcquire())).contains(true);
       assertThat(next.tryAcquire()).isFalse();
-      SessionInfo holder = next.holder();
-      assertThat(holder).isNotNull();
-      assertThat(holder.application()).isEqualTo("whimbrel lock old");
+      assertThat(String.valueOf(next.holder())).contains("whimbrel lock old");
       List<String> fence = old.fence();
       database.execute(EXPIRE);
       assertThat(next.tryAcquire()).isTrue();

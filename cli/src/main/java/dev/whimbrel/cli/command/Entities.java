@@ -27,7 +27,7 @@ final class Entities {
   static EntitySource of(Call call) {
     Config config = call.project().config();
     return new EntitySource(
-        (product, version) -> options(config, product, version),
+        (product, version) -> options(call, product, version),
         config.texts("models.keep"),
         ownsEverything(config),
         ddl -> tell(call, ddl));
@@ -45,11 +45,15 @@ final class Entities {
     };
   }
 
-  private static ModelOptions options(Config config, String product, String version) {
+  private static ModelOptions options(Call call, String product, String version) {
+    Config config = call.project().config();
+    long start = System.nanoTime();
     Path directory = config.directory().toAbsolutePath().normalize();
     ClassPath classPath =
         new ClassPathSource(directory, directory.resolve(".whimbrel"))
             .resolve(config.texts("models.classpath"));
+    Duration took = Duration.ofNanos(System.nanoTime() - start);
+    call.console().quietly(new Event.Timed("  class path", took));
     Duration timeout = config.duration("models.timeout").orElse(Duration.ofMinutes(2));
     return ModelOptions.of(classPath, product, version, directory)
         .withPackages(config.texts("models.entities"))

@@ -11,6 +11,7 @@ import dev.whimbrel.embedded.EmbeddedPostgres;
 import dev.whimbrel.embedded.EmbeddedScratch;
 import dev.whimbrel.error.ErrorCode;
 import dev.whimbrel.error.Problem;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -186,19 +187,25 @@ final class Project implements AutoCloseable {
     return "db:" + url;
   }
 
-  /** Whether {@code [models]} says anything. */
+  /** Whether {@code [models]} says anything, or there are classes to look for entities in. */
   boolean hasModels() {
-    return config.text("models.sql").isPresent() || Entities.areMeant(config);
+    return config.text("models.sql").isPresent() || Entities.areMeant(config) || hasClasses();
+  }
+
+  /** Whether this is a Maven project that has been compiled. */
+  private boolean hasClasses() {
+    return Files.isRegularFile(config.directory().resolve("pom.xml"))
+        && Files.isDirectory(config.directory().resolve("target/classes"));
   }
 
   /**
-   * The source that {@code [models]} names.
+   * The source that {@code [models]} names; without it, the entities of a compiled Maven project.
    *
    * @throws dev.whimbrel.error.WhimbrelException E_CONFIG when it names none, or two
    */
   String models() {
     Optional<String> sql = config.text("models.sql");
-    if (sql.isPresent() == Entities.areMeant(config)) {
+    if (sql.isPresent() ? Entities.areMeant(config) : !hasModels()) {
       throw Problem.of(ErrorCode.E_CONFIG, sql.isPresent() ? "cli.two-models" : "cli.no-models")
           .with("file", config.directory().resolve("whimbrel.toml"))
           .toException();

@@ -5,6 +5,8 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.server.ResponseStatusException;
 
 /** Passwords as the database keeps them: {@code pbkdf2:sha256:ROUNDS$SALT$HASH}. */
 final class Passwords {
@@ -14,6 +16,9 @@ final class Passwords {
   private Passwords() {}
 
   static String hash(String password) {
+    if (password == null) {
+      throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "password is missing");
+    }
     byte[] salt = new byte[8];
     RANDOM.nextBytes(salt);
     try {
