@@ -1,4 +1,4 @@
-.PHONY: help build test format bench faults fuzz
+.PHONY: help build test format bench peers faults fuzz
 
 help: ## Show this help
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -17,6 +17,10 @@ bench: ## Run the benchmarks
 	java -cp 'benchmarks/target/classes:benchmarks/target/lib/*' org.openjdk.jmh.Main
 	java -cp 'benchmarks/target/classes:benchmarks/target/lib/*' dev.whimbrel.benchmarks.LiveDiff
 	java -cp 'benchmarks/target/classes:benchmarks/target/lib/*' dev.whimbrel.benchmarks.Rehearsing
+
+peers: ## Compare with other tools, and write docs/benchmarks.md
+	./whimbrel --version
+	benchmarks/peers/run.py
 
 faults: ## Every fault at every point, and write docs/reliability.md; DIR=migrations for your own
 	rm -rf acceptance/target/faults

@@ -4,7 +4,9 @@ import dev.whimbrel.error.ErrorCode;
 import dev.whimbrel.error.Problem;
 import dev.whimbrel.history.History;
 import dev.whimbrel.history.HistoryLayout;
+import dev.whimbrel.plan.Gate;
 import dev.whimbrel.plan.Plan;
+import dev.whimbrel.plan.Verdict;
 import dev.whimbrel.verify.Arrival;
 import dev.whimbrel.verify.Drift;
 import java.sql.SQLException;
@@ -93,10 +95,10 @@ final class Bookkeeping {
   }
 
   /**
-   * Remembers the schema for the next look at drift, and checks that the run arrived. What had
-   * drifted before the run stays drifted.
+   * Remembers the schema for the next look at drift, and the files where they leave nothing to do;
+   * checks that the run arrived. What had drifted before the run stays drifted.
    */
-  History finish(Plan plan, @Nullable Baseline before) throws SQLException {
+  History finish(Plan plan, @Nullable Baseline before, Sources sources) throws SQLException {
     String remembered = before == null ? null : before.remembered();
     if (before == null || remembered == null) {
       rememberSchema();
@@ -105,7 +107,24 @@ final class Bookkeeping {
     }
     History after = looking.tables().read(looking.connection());
     Arrival.check(plan, after);
+    settle(after, sources);
     return after;
+  }
+
+  /** Lets the next run see in one query that nothing changed; without, it reads the rows. */
+  private void settle(History after, Sources sources) throws SQLException {
+    Verdict verdict = new Gate(sources.graph()).decide("heads", after, List.of(), List.of());
+    if (!(verdict instanceof Verdict.InSync) || !sources.warnings().isEmpty()) {
+      return;
+    }
+    try {
+      transaction(looking.tables().settle(sources.fingerprint(), sources.latest()));
+    } catch (SQLException e) {
+      // A server that is only like PostgreSQL may lack a function; nothing depends on this.
+      if (looking.connection().isClosed()) {
+        throw e;
+      }
+    }
   }
 
   void rememberSchema() throws SQLException {

@@ -2,6 +2,7 @@ package dev.whimbrel;
 
 import dev.whimbrel.dialect.DatabaseUrl;
 import dev.whimbrel.dialect.Dialect;
+import dev.whimbrel.dialect.Failures;
 import dev.whimbrel.error.ErrorCode;
 import dev.whimbrel.error.Problem;
 import dev.whimbrel.error.WhimbrelException;
@@ -12,6 +13,7 @@ import dev.whimbrel.verify.Drift;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A connection to the database that is looked at; not thread-safe. */
 final class Looking implements AutoCloseable {
@@ -27,8 +29,9 @@ final class Looking implements AutoCloseable {
    * What a database says.
    *
    * @param objects some user objects, looked for only where there is no history
+   * @param settled the heads, where nothing is to be done and the history was not read; else null
    */
-  record Seen(History history, List<String> objects) {}
+  record Seen(History history, List<String> objects, @Nullable List<String> settled) {}
 
   private Looking(
       Setup setup, Dialect dialect, DatabaseUrl url, HistoryTables tables, Connection connection) {
@@ -44,6 +47,16 @@ final class Looking implements AutoCloseable {
     Connection connection =
         dialect.connector().open(url, application, setup.options().connectTimeout());
     return new Looking(setup, dialect, url, setup.tables(dialect), connection);
+  }
+
+  /** The same; what is wrong with the files is told before what is wrong with the way there. */
+  static Looking open(Setup setup, Dialect dialect, String application, Sources sources) {
+    try {
+      return open(setup, dialect, application);
+    } catch (WhimbrelException e) {
+      sources.graph();
+      throw e;
+    }
   }
 
   Dialect dialect() {
@@ -69,13 +82,40 @@ final class Looking implements AutoCloseable {
   /** One query; a second one where there is no history. */
   Seen see() {
     try {
-      return new Seen(supported(tables.read(connection)), List.of());
+      return new Seen(supported(tables.read(connection)), List.of(), null);
     } catch (SQLException e) {
-      return switch (dialect.failures().meaning(e)) {
-        case NO_SUCH_TABLE -> new Seen(History.none(), objects());
-        default -> throw failure(e);
-      };
+      return withoutHistory(e);
     }
+  }
+
+  /**
+   * The same, for somebody who goes to a target: the revisions don't travel when the files and the
+   * rows are those of the last run.
+   */
+  Seen see(Sources sources, String target) {
+    boolean everything = target.equals("head") || target.equals("heads");
+    if (!everything) {
+      return see();
+    }
+    try {
+      HistoryTables.Glance glance = tables.glance(connection, sources.fingerprint());
+      List<String> settled = glance.settled();
+      if (settled != null && settled.size() > 1 && target.equals("head")) {
+        return see();
+      }
+      return new Seen(supported(glance.history()), List.of(), settled);
+    } catch (SQLException e) {
+      // A server that is only like PostgreSQL may lack a function that the short way uses.
+      boolean none = dialect.failures().meaning(e) == Failures.Meaning.NO_SUCH_TABLE;
+      return none ? withoutHistory(e) : see();
+    }
+  }
+
+  private Seen withoutHistory(SQLException e) {
+    return switch (dialect.failures().meaning(e)) {
+      case NO_SUCH_TABLE -> new Seen(History.none(), objects(), null);
+      default -> throw failure(e);
+    };
   }
 
   private List<String> objects() {

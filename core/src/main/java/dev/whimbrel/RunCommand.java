@@ -7,6 +7,7 @@ import dev.whimbrel.apply.Observer;
 import dev.whimbrel.dialect.Dialect;
 import dev.whimbrel.error.ErrorCode;
 import dev.whimbrel.error.Problem;
+import dev.whimbrel.error.WhimbrelException;
 import dev.whimbrel.history.History;
 import dev.whimbrel.plan.Gate;
 import dev.whimbrel.plan.Plan;
@@ -24,7 +25,6 @@ final class RunCommand {
   private final Cancellation cancellation;
   private final Dialect dialect;
   private final Sources sources;
-  private final Gate gate;
   private final Refusals refusals;
   private final Intent intent;
   private final String run = Setup.newRun();
@@ -34,21 +34,20 @@ final class RunCommand {
     this.setup = setup;
     this.cancellation = cancellation;
     this.dialect = setup.dialect();
-    this.sources = Sources.read(setup, dialect);
-    this.gate = new Gate(sources.graph());
+    this.sources = Sources.find(setup, dialect);
     this.refusals = new Refusals(setup);
     this.intent = intent;
     this.observer = new Observed(setup);
   }
 
   Result.Run run() {
-    sources.warn(setup);
-    Verdict early = intent.up() ? gate.beforeConnecting(intent.target()) : null;
-    if (early != null) {
-      refuse(refusals.of(early, sources, null));
-    }
-    try (Looking looking = Looking.open(setup, dialect, "whimbrel " + run)) {
-      Looking.Seen seen = looking.see();
+    try (Looking looking = open()) {
+      Looking.Seen seen = mayBeSettled() ? looking.see(sources, intent.target()) : looking.see();
+      List<String> settled = seen.settled();
+      if (settled != null) {
+        return settled(looking, settled);
+      }
+      understand();
       setup.tell(new Event.VersionsFound(seen.history().heads(), sources.latest()));
       Verdict verdict = judge(looking, seen);
       return goesOn(verdict) || forgot(verdict, seen.history())
@@ -57,11 +56,53 @@ final class RunCommand {
     }
   }
 
+  /** What is wrong with the files is told before what is wrong with the way to the database. */
+  private Looking open() {
+    try {
+      return Looking.open(setup, dialect, "whimbrel " + run);
+    } catch (WhimbrelException e) {
+      understand();
+      throw e;
+    }
+  }
+
+  private void understand() {
+    sources.warn(setup);
+    Gate gate = new Gate(sources.graph());
+    Verdict early = intent.up() ? gate.beforeConnecting(intent.target()) : null;
+    if (early != null) {
+      refuse(refusals.of(early, sources, null));
+    }
+  }
+
+  private boolean mayBeSettled() {
+    return intent.up() && !intent.resumeOnly() && !setup.options().strict();
+  }
+
+  /** The files and the database are as the last run left them. */
+  private Result.Run settled(Looking looking, List<String> heads) {
+    setup.tell(new Event.VersionsFound(heads, heads));
+    setup.tell(new Event.UpToDate(heads));
+    return new Result.Run(
+        State.IN_SYNC,
+        looking.database(),
+        heads,
+        heads,
+        heads,
+        List.of(),
+        List.of(),
+        true,
+        List.of(),
+        List.of(),
+        List.of());
+  }
+
   /** The verdict, unless it is a reason to refuse. */
   private Verdict judge(Looking looking, Looking.Seen seen) {
     List<String> drift = setup.options().strict() ? looking.drift(seen.history()) : List.of();
     String target = intent.up() ? intent.target() : "heads";
-    Verdict verdict = gate.decide(target, seen.history(), seen.objects(), drift);
+    Verdict verdict =
+        new Gate(sources.graph()).decide(target, seen.history(), seen.objects(), drift);
     if (intent.up() || verdict instanceof Verdict.Untracked) {
       refuse(refusals.of(verdict, sources, looking));
     }
@@ -201,7 +242,7 @@ final class RunCommand {
     Bookkeeping.Baseline baseline = books.baseline(history, drift);
     books.prepare(history);
     List<Result.Applied> applied = apply(looking, lock, plan);
-    History after = books.finish(plan, baseline);
+    History after = books.finish(plan, baseline, sources);
     setup.tell(new Event.Verified(after.heads()));
     setup.tell(
         new Event.RunFinished(

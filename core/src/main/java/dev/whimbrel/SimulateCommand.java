@@ -66,7 +66,8 @@ final class SimulateCommand {
     Dialect dialect = setup.dialect();
     Sources sources = Sources.read(setup, dialect);
     try (Looking looking = Looking.open(setup, dialect, "whimbrel simulate")) {
-      Result.Status status = new StatusCommand(setup).judge(sources, looking, target, true);
+      Result.Status status =
+          new StatusCommand(setup).judge(sources, looking, looking.see(), target, true);
       if (status.refusal() != null || status.pending().isEmpty()) {
         return new Result.Simulation(
             status,

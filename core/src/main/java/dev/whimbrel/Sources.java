@@ -4,42 +4,81 @@ import dev.whimbrel.dialect.Dialect;
 import dev.whimbrel.error.Problem;
 import dev.whimbrel.graph.Graph;
 import dev.whimbrel.revision.MigrationsDirectory;
+import dev.whimbrel.revision.RevisionFiles;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The revision files, read once for a command.
- *
- * @param headProblem how HEAD is out of step; null when it isn't
- */
-record Sources(MigrationsDirectory directory, Graph graph, @Nullable Problem headProblem) {
+/** The revision files, read once for a command and understood when that is needed. */
+final class Sources {
+  private final Setup setup;
+  private final Dialect dialect;
+  private final MigrationsDirectory directory;
+  private final RevisionFiles files;
+  private @Nullable Graph graph;
+  private @Nullable Problem headProblem;
 
+  private Sources(Setup setup, Dialect dialect) {
+    this.setup = setup;
+    this.dialect = dialect;
+    this.directory = new MigrationsDirectory(setup.migrations());
+    this.files = directory.files();
+  }
+
+  /** Reads and understands them. */
   static Sources read(Setup setup, Dialect dialect) {
-    MigrationsDirectory directory = new MigrationsDirectory(setup.migrations());
-    Graph graph = Graph.of(directory.read(dialect.name(), dialect.lexis()));
-    String file = setup.migrations().resolve("HEAD").toString();
-    Problem problem = graph.headProblem(directory.head().orElse(null), file).orElse(null);
-    return new Sources(directory, graph, problem);
+    Sources sources = find(setup, dialect);
+    sources.graph();
+    return sources;
+  }
+
+  /** Reads them only; what is wrong with them comes to light with {@link #graph}. */
+  static Sources find(Setup setup, Dialect dialect) {
+    return new Sources(setup, dialect);
+  }
+
+  MigrationsDirectory directory() {
+    return directory;
+  }
+
+  Graph graph() {
+    Graph known = graph;
+    if (known == null) {
+      known = Graph.of(files.revisions(dialect.name(), dialect.lexis()));
+      String file = setup.migrations().resolve("HEAD").toString();
+      headProblem = known.headProblem(directory.head().orElse(null), file).orElse(null);
+      graph = known;
+    }
+    return known;
+  }
+
+  /** Changes when any of the files does. */
+  String fingerprint() {
+    return files.fingerprint();
+  }
+
+  /** How HEAD is out of step; null when it isn't. */
+  @Nullable Problem headProblem() {
+    graph();
+    return headProblem;
   }
 
   /** The heads of the files, in order of their ids. */
   List<String> latest() {
-    List<String> heads = new ArrayList<>(graph.heads());
+    List<String> heads = new ArrayList<>(graph().heads());
     heads.sort(null);
     return heads;
   }
 
   /** What is worth a line wherever the files are used. */
   List<String> warnings() {
-    return headProblem == null
-        ? List.of()
-        : List.of(headProblem.problem() + " " + headProblem.remedy());
+    Problem problem = headProblem();
+    return problem == null ? List.of() : List.of(problem.problem() + " " + problem.remedy());
   }
 
-  void warn(Setup setup) {
+  void warn(Setup told) {
     for (String warning : warnings()) {
-      setup.tell(new Event.Warning(warning));
+      told.tell(new Event.Warning(warning));
     }
   }
 }

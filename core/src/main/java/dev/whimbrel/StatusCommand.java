@@ -21,15 +21,32 @@ final class StatusCommand {
 
   Result.Status run(String target, boolean drift) {
     Dialect dialect = setup.dialect();
-    Sources sources = Sources.read(setup, dialect);
-    try (Looking looking = Looking.open(setup, dialect, "whimbrel status")) {
-      return judge(sources, looking, target, drift);
+    Sources sources = Sources.find(setup, dialect);
+    try (Looking looking = Looking.open(setup, dialect, "whimbrel status", sources)) {
+      Looking.Seen seen = drift ? looking.see() : looking.see(sources, target);
+      List<String> settled = seen.settled();
+      return settled == null
+          ? judge(sources, looking, seen, target, drift)
+          : settled(looking, settled);
     }
   }
 
-  Result.Status judge(Sources sources, Looking looking, String target, boolean drift) {
+  private static Result.Status settled(Looking looking, List<String> heads) {
+    return new Result.Status(
+        State.IN_SYNC,
+        looking.database(),
+        heads,
+        heads,
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        null);
+  }
+
+  Result.Status judge(
+      Sources sources, Looking looking, Looking.Seen seen, String target, boolean drift) {
     Gate gate = new Gate(sources.graph());
-    Looking.Seen seen = looking.see();
     History history = seen.history();
     List<String> differences = drift ? looking.drift(history) : List.of();
     Verdict verdict = gate.decide(target, history, seen.objects(), differences);

@@ -1,5 +1,6 @@
 package dev.whimbrel.cli;
 
+import dev.whimbrel.cli.arguments.Arguments;
 import dev.whimbrel.cli.command.Call;
 import dev.whimbrel.cli.command.Command;
 import dev.whimbrel.cli.command.Commands;
@@ -10,20 +11,12 @@ import dev.whimbrel.cli.command.Surroundings;
 import dev.whimbrel.cli.command.Version;
 import dev.whimbrel.cli.output.Console;
 import dev.whimbrel.error.ErrorCode;
-import dev.whimbrel.error.Nearest;
 import dev.whimbrel.error.Problem;
 import dev.whimbrel.error.WhimbrelException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The program without the process: arguments in, an exit code out. */
 public final class Cli {
@@ -43,7 +36,8 @@ public final class Cli {
       around.out().flush();
       return 0;
     }
-    String name = commandOf(words);
+    int at = commandIn(words);
+    String name = at < 0 ? null : words.get(at);
     Console console = beforeParsing(words);
     try {
       if (name == null) {
@@ -53,7 +47,12 @@ public final class Cli {
       if (command == null) {
         throw Commands.unknown(name).toException();
       }
-      ParseResult parsed = parse(command, arguments);
+      Arguments parsed =
+          Arguments.read(
+              Commands.spec(command),
+              Commands.shared(),
+              words.subList(0, at),
+              words.subList(at + 1, words.size()));
       Globals globals = Globals.of(parsed);
       console = globals.console(around);
       return run(command, parsed, globals, console);
@@ -68,98 +67,36 @@ public final class Cli {
     }
   }
 
-  private int run(Command command, ParseResult parsed, Globals globals, Console console) {
-    ParseResult own = parsed.subcommand();
-    if (own.isUsageHelpRequested() || parsed.isUsageHelpRequested()) {
-      console.raw(HelpText.one(own.commandSpec()));
+  private int run(Command command, Arguments parsed, Globals globals, Console console) {
+    if (parsed.has("--help")) {
+      console.raw(HelpText.one(Commands.spec(command)));
       return 0;
     }
-    try (Call call =
-        new Call(command.name(), own, globals, around, console, interrupts, Cli::everything)) {
+    try (Call call = new Call(command.name(), parsed, globals, around, console, interrupts)) {
       return command.run(call);
     }
   }
 
-  /** The whole command line; starting is faster without it. */
-  static CommandLine everything() {
-    CommandSpec root = root();
-    for (String name : Commands.NAMES) {
-      Command command = Commands.named(name);
-      if (command != null) {
-        root.addSubcommand(name, new CommandLine(spec(command)));
-      }
-    }
-    return new CommandLine(root);
-  }
-
-  private static CommandSpec root() {
-    CommandSpec root = CommandSpec.create().name("whimbrel");
-    Globals.declare(root);
-    return root;
-  }
-
-  private static CommandSpec spec(Command command) {
-    CommandSpec spec = CommandSpec.create().name(command.name());
-    spec.usageMessage().description(command.summary());
-    command.declare(spec);
-    Globals.declare(spec);
-    return spec;
-  }
-
-  /** The first word that is neither an option nor the value of one; null when there is none. */
-  private static @Nullable String commandOf(List<String> words) {
+  /** Where the first word is that is neither an option nor its value; -1 when there is none. */
+  private static int commandIn(List<String> words) {
     for (int i = 0; i < words.size(); i++) {
       String word = words.get(i);
       if (Globals.WITH_VALUE.contains(word)) {
         i++;
       } else if (!word.startsWith("-")) {
-        return word;
+        return i;
       }
     }
-    return null;
-  }
-
-  private static ParseResult parse(Command command, String... arguments) {
-    CommandSpec root = root();
-    root.addSubcommand(command.name(), new CommandLine(spec(command)));
-    CommandLine line = new CommandLine(root);
-    try {
-      return line.parseArgs(arguments);
-    } catch (UnmatchedArgumentException e) {
-      throw unmatched(command, e).toException(e);
-    } catch (ParameterException e) {
-      throw Problem.of(ErrorCode.E_USAGE, "cli.usage")
-          .with("reason", String.valueOf(e.getMessage()))
-          .with("command", command.name())
-          .toException(e);
-    }
-  }
-
-  private static Problem.Builder unmatched(Command command, UnmatchedArgumentException e) {
-    String word = e.getUnmatched().isEmpty() ? "" : e.getUnmatched().get(0);
-    String option = word.contains("=") ? word.substring(0, word.indexOf('=')) : word;
-    if (!option.startsWith("-")) {
-      return Problem.of(ErrorCode.E_USAGE, "cli.too-many-words")
-          .with("word", word)
-          .with("command", command.name());
-    }
-    List<String> names = new ArrayList<>();
-    for (OptionSpec known : e.getCommandLine().getCommandSpec().options()) {
-      names.addAll(List.of(known.names()));
-    }
-    return Problem.of(ErrorCode.E_USAGE, "cli.unknown-option")
-        .with("name", option)
-        .with("command", command.name())
-        .with("nearest", Nearest.to(option, names).map("Did you mean %s? "::formatted).orElse(""));
+    return -1;
   }
 
   private int withoutCommand(List<String> words, Console console) {
     if (words.contains("--help") || words.contains("-h")) {
-      console.raw(HelpText.all(everything().getCommandSpec()));
+      console.raw(HelpText.all());
       return 0;
     }
     if (words.isEmpty()) {
-      HelpText.all(everything().getCommandSpec()).forEach(console::log);
+      HelpText.all().forEach(console::log);
       return ErrorCode.E_USAGE.exit();
     }
     throw Problem.of(ErrorCode.E_USAGE, "cli.no-command").toException();

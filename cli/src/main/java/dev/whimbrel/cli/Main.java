@@ -11,6 +11,10 @@ public final class Main {
   public static void main(String[] arguments) {
     Interrupts interrupts = new Interrupts();
     Runtime.getRuntime().addShutdownHook(new Thread(interrupts::stop, "whimbrel-stop"));
-    System.exit(new Cli(Surroundings.ofProcess(), interrupts).run(arguments));
+    int exit = new Cli(Surroundings.ofProcess(), interrupts).run(arguments);
+    // Runtime.exit starts the JDK's logging to say that it was called; success needs no exit code.
+    if (exit != 0) {
+      System.exit(exit);
+    }
   }
 }

@@ -1,6 +1,7 @@
 package dev.whimbrel.history;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How an engine keeps the history: names, types and the few expressions that differ.
@@ -29,6 +30,12 @@ public interface HistoryLayout {
 
   /** An expression: milliseconds since the transaction began. */
   String elapsed();
+
+  /**
+   * An expression: a hash of everything in the rows of the revisions that counts for the gate; null
+   * where the engine can't compute one.
+   */
+  @Nullable String digest(String table);
 
   /** A text as a literal of SQL. */
   String literal(String text);

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class HistoryTables {
   private static final String ENVIRONMENT = "environment";
   private static final String LAYOUT = "layout";
+  private static final String FILES = "files";
 
   /** Where {@code meta} keeps the canonical text of the schema that the last run left. */
   public static final String SCHEMA = "schema";
@@ -62,18 +63,66 @@ public final class HistoryTables {
   }
 
   /**
-   * The gate's one query.
+   * What the gate's one query brings.
+   *
+   * @param settled the heads, where the files and the rows are those of {@link #settle}: nothing is
+   *     to be done, and the history comes without its revisions; else null
+   */
+  public record Glance(History history, @Nullable List<String> settled) {}
+
+  /**
+   * What a database recorded.
    *
    * @throws SQLException also when the tables don't exist
    */
   public History read(Connection connection) throws SQLException {
+    return query(connection, gateQuery("")).history();
+  }
+
+  /**
+   * The gate's one query: no rows travel when nothing changed since the last run.
+   *
+   * @param files the fingerprint of the files
+   * @throws SQLException also when the tables don't exist
+   */
+  public Glance glance(Connection connection, String files) throws SQLException {
+    String digest = layout.digest(revision);
+    String mark = digest == null ? "" : layout.literal(mark(files)) + " || " + digest + " || ' %'";
+    return query(connection, gateQuery(mark));
+  }
+
+  /** How a value of {@link #FILES} begins; another layout or other files don't match it. */
+  private static String mark(String files) {
+    return HistoryLayout.VERSION + " " + files + " ";
+  }
+
+  /**
+   * Writes down that these files and the rows as they are now belong together, with nothing left to
+   * do; nothing where the engine has no hash.
+   */
+  public List<String> settle(String files, List<String> heads) {
+    String digest = layout.digest(revision);
+    return digest == null
+        ? List.of()
+        : List.of(
+            setMetaTo(
+                FILES,
+                layout.literal(mark(files))
+                    + " || "
+                    + digest
+                    + " || "
+                    + layout.literal(" " + String.join(",", heads))));
+  }
+
+  private Glance query(Connection connection, String sql) throws SQLException {
     Map<String, AppliedRevision> revisions = new LinkedHashMap<>();
     List<Unfinished> unfinished = new ArrayList<>();
     int version = 0;
     String environment = "";
+    List<String> settled = null;
     boolean remembered = false;
     try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(gateQuery())) {
+        ResultSet rows = statement.executeQuery(sql)) {
       while (rows.next()) {
         switch (rows.getString(1)) {
           case "r" -> {
@@ -87,6 +136,10 @@ public final class HistoryTables {
                       rows.getString(3).equals(Event.BEGIN_DOWN.word()),
                       rows.getString(4),
                       rows.getString(5)));
+          case "f" -> {
+            String value = rows.getString(2);
+            settled = list(value.substring(value.lastIndexOf(' ') + 1));
+          }
           default -> {
             switch (rows.getString(2)) {
               case LAYOUT -> version = Integer.parseInt(rows.getString(3));
@@ -97,7 +150,8 @@ public final class HistoryTables {
         }
       }
     }
-    return new History(version, revisions, unfinished, environment, remembered);
+    return new Glance(
+        new History(version, revisions, unfinished, environment, remembered), settled);
   }
 
   private static AppliedRevision applied(ResultSet rows) throws SQLException {
@@ -110,19 +164,43 @@ public final class HistoryTables {
         rows.getString(7));
   }
 
-  private String gateQuery() {
-    return """
-    select 'r' as kind, id, revises, depends, phase, checksum, chain from %s
-    union all
-    select 'u', b.revision, b.event, b.run, %s, '', '' from %s b
-    where b.event in ('begin', 'begin-down') and not exists (
-      select 1 from %s e where e.revision = b.revision and e.seq > b.seq
-      and e.event in ('begin', 'begin-down', 'upgraded', 'downgraded', 'abandoned'))
-    union all
-    select 'm', key, case key when 'schema' then '' else value end, '', '', '', ''
-    from %s where key in ('layout', 'environment', 'schema')\
-    """
-        .formatted(revision, layout.isoTime("b.at"), journal, journal, meta);
+  /**
+   * @param mark what the value of {@link #FILES} is like when no rows are needed; empty for all
+   */
+  private String gateQuery(String mark) {
+    String begun =
+        journal
+            + " b where b.event in ('begin', 'begin-down') and not exists (select 1 from "
+            + journal
+            + " e where e.revision = b.revision and e.seq > b.seq"
+            + " and e.event in ('begin', 'begin-down', 'upgraded', 'downgraded', 'abandoned'))";
+    String rows =
+        "select 'r' as kind, id, revises, depends, phase, checksum, chain from " + revision;
+    String others =
+        " union all select 'u', b.revision, b.event, b.run, "
+            + layout.isoTime("b.at")
+            + ", '', '' from "
+            + begun
+            + " union all select 'm', key, case key when 'schema' then '' else value end, '', '',"
+            + " '', '' from "
+            + meta
+            + " where key in ('layout', 'environment', 'schema')";
+    if (mark.isEmpty()) {
+      return rows + others;
+    }
+    return "with same as (select value from "
+        + meta
+        + " where key = '"
+        + FILES
+        + "' and value like "
+        + mark
+        + " and not exists (select 1 from "
+        + begun
+        + ")) "
+        + rows
+        + " where not exists (select 1 from same)"
+        + others
+        + " union all select 'f', value, '', '', '', '', '' from same";
   }
 
   /** What is recorded about one revision, null when it isn't applied. */
@@ -266,12 +344,16 @@ public final class HistoryTables {
 
   /** Sets a value of {@code meta}. */
   public String setMeta(String key, String value) {
+    return setMetaTo(key, layout.literal(value));
+  }
+
+  private String setMetaTo(String key, String expression) {
     return "insert into "
         + meta
         + " (key, value) values ("
         + layout.literal(key)
         + ", "
-        + layout.literal(value)
+        + expression
         + ") on conflict (key) do update set value = excluded.value";
   }
 

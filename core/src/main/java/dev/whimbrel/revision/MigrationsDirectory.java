@@ -3,17 +3,14 @@ package dev.whimbrel.revision;
 import dev.whimbrel.error.ErrorCode;
 import dev.whimbrel.error.Place;
 import dev.whimbrel.error.Problem;
-import dev.whimbrel.error.WhimbrelException;
 import dev.whimbrel.sql.Lexis;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The folder that holds revisions, in sub-folders too, and HEAD; keeps nothing in memory.
@@ -41,7 +38,17 @@ public final class MigrationsDirectory {
   }
 
   /**
-   * Reads all revisions, sorted by file; the files are read in parallel.
+   * Reads the files, HEAD included, without understanding them.
+   *
+   * @throws dev.whimbrel.error.WhimbrelException {@code E_FILE}
+   */
+  public RevisionFiles files() {
+    List<FoundFile> files = new FileWalk(root).files();
+    return new RevisionFiles(root, files, FileWalk.content(root.resolve(HEAD).toString()));
+  }
+
+  /**
+   * Reads all revisions, sorted by file.
    *
    * @param engine whose variants ({@code name.postgresql.sql}) are preferred, in lower case
    * @param lexis the engine's lexical rules
@@ -49,11 +56,7 @@ public final class MigrationsDirectory {
    *     E_SQL}: for the first file in order that has a problem
    */
   public List<Revision> read(String engine, Lexis lexis) {
-    RevisionReader reader = new RevisionReader(lexis);
-    List<Path> files = Variants.choose(new FileWalk(root).files(), engine, root);
-    List<Result> results =
-        files.parallelStream().map(file -> Result.of(reader, file, shown(root, file))).toList();
-    return results.stream().map(Result::get).toList();
+    return files().revisions(engine, lexis);
   }
 
   /**
@@ -121,23 +124,5 @@ public final class MigrationsDirectory {
       }
     }
     return ids;
-  }
-
-  /** A revision or what stopped its reading, so that the first problem in order is the one told. */
-  private record Result(@Nullable Revision revision, @Nullable WhimbrelException problem) {
-    static Result of(RevisionReader reader, Path file, String shown) {
-      try {
-        return new Result(reader.read(file, shown), null);
-      } catch (WhimbrelException e) {
-        return new Result(null, e);
-      }
-    }
-
-    Revision get() {
-      if (revision == null) {
-        throw Objects.requireNonNull(problem);
-      }
-      return revision;
-    }
   }
 }

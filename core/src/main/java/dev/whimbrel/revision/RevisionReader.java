@@ -11,7 +11,6 @@ import dev.whimbrel.sql.Element;
 import dev.whimbrel.sql.Lexis;
 import dev.whimbrel.sql.Statement;
 import dev.whimbrel.sql.StatementReader;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -34,8 +33,6 @@ public final class RevisionReader {
           "end");
 
   /** A file is held in memory several times over. */
-  private static final long MOST_BYTES = 64L << 20;
-
   private final Lexis lexis;
 
   public RevisionReader(Lexis lexis) {
@@ -86,34 +83,35 @@ public final class RevisionReader {
         file);
   }
 
-  static Header header(Path path, String shown) {
-    return new HeaderReader(shown, text(path, shown)).read();
+  static Header header(FoundFile file, String shown) {
+    return new HeaderReader(shown, text(file.content(), shown)).read();
   }
 
-  private static String text(Path path, String shown) {
+  /** The text of a file in UTF-8. */
+  static String text(byte[] content, String shown) {
     try {
-      if (!Files.isRegularFile(path)) {
-        throw new IOException("it is not a file");
-      }
-      if (Files.size(path) > MOST_BYTES) {
-        throw Problem.of(ErrorCode.E_FILE, "revision.too-large")
-            .with("megabytes", MOST_BYTES >> 20)
-            .at(Place.of(shown))
-            .toException();
-      }
-      byte[] bytes = Files.readAllBytes(path);
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
     } catch (CharacterCodingException e) {
       throw Problem.of(ErrorCode.E_REVISION, "revision.not-utf8")
           .at(Place.of(shown))
           .toException(e);
-    } catch (IOException e) {
+    }
+  }
+
+  private static String text(Path path, String shown) {
+    byte[] content = FileWalk.content(path.toString());
+    if (content == null) {
       throw Problem.of(ErrorCode.E_FILE, "revision.unreadable")
           .with("file", shown)
-          .with("why", Files.exists(path) ? String.valueOf(e.getMessage()) : "it does not exist")
+          .with(
+              "why",
+              !Files.exists(path)
+                  ? "it does not exist"
+                  : Files.isRegularFile(path) ? "it may not be read" : "it is not a file")
           .at(Place.of(shown))
-          .toException(e);
+          .toException();
     }
+    return text(content, shown);
   }
 
   private Parts parts(String file, String text, int bodyStart) {

@@ -5,10 +5,10 @@ import dev.whimbrel.error.Place;
 import dev.whimbrel.error.Problem;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Chooses between {@code name.sql} and {@code name.<engine>.sql}. */
 final class Variants {
@@ -23,21 +23,23 @@ final class Variants {
    * @throws dev.whimbrel.error.WhimbrelException {@code E_REVISION} if a variant and the plain file
    *     have different headers
    */
-  static List<Path> choose(List<Path> files, String engine, Path root) {
-    Set<Path> all = new HashSet<>(files);
-    List<Path> chosen = new ArrayList<>();
-    for (Path file : files) {
+  static List<FoundFile> choose(List<FoundFile> files, String engine, Path root) {
+    Map<Path, FoundFile> all = new HashMap<>();
+    files.forEach(file -> all.put(file.path(), file));
+    List<FoundFile> chosen = new ArrayList<>();
+    for (FoundFile found : files) {
+      Path file = found.path();
       Optional<String> own = engine(file);
       if (own.isPresent()) {
-        Path plain = file.resolveSibling(stem(file, own.get()) + ".sql");
-        if (all.contains(plain)) {
-          compareHeaders(file, plain, root);
+        FoundFile plain = all.get(file.resolveSibling(stem(file, own.get()) + ".sql"));
+        if (plain != null) {
+          compareHeaders(found, plain, root);
         }
         if (own.get().equals(engine)) {
-          chosen.add(file);
+          chosen.add(found);
         }
-      } else if (!all.contains(file.resolveSibling(stem(file, "") + engine + ".sql"))) {
-        chosen.add(file);
+      } else if (!all.containsKey(file.resolveSibling(stem(file, "") + engine + ".sql"))) {
+        chosen.add(found);
       }
     }
     return chosen;
@@ -55,9 +57,9 @@ final class Variants {
     return name.substring(0, name.length() - suffix);
   }
 
-  private static void compareHeaders(Path variant, Path plain, Path root) {
-    String shownVariant = MigrationsDirectory.shown(root, variant);
-    String shownPlain = MigrationsDirectory.shown(root, plain);
+  private static void compareHeaders(FoundFile variant, FoundFile plain, Path root) {
+    String shownVariant = MigrationsDirectory.shown(root, variant.path());
+    String shownPlain = MigrationsDirectory.shown(root, plain.path());
     RevisionReader.header(variant, shownVariant)
         .firstDifference(RevisionReader.header(plain, shownPlain))
         .ifPresent(key -> {

@@ -6,14 +6,26 @@ import dev.whimbrel.error.Problem;
 import dev.whimbrel.scratch.ScratchProvider;
 import dev.whimbrel.scratch.ScratchRequest;
 import dev.whimbrel.scratch.ScratchStrategy;
+import java.util.Map;
+import java.util.function.Supplier;
 
 /** Scratch databases on an embedded server of the major version that is asked for. */
 public final class EmbeddedScratch implements ScratchProvider {
-  private final EmbeddedSettings settings;
+  private final Supplier<EmbeddedSettings> settings;
   private final int preferred;
 
   public EmbeddedScratch(EmbeddedSettings settings) {
     this(settings, EmbeddedPostgres.DEFAULT_MAJOR);
+  }
+
+  private EmbeddedScratch(Supplier<EmbeddedSettings> settings, int preferred) {
+    this.settings = settings;
+    this.preferred = preferred;
+  }
+
+  /** The same with the usual settings, which are looked up only when a server is needed. */
+  public static EmbeddedScratch usual(Map<String, String> environment, int preferred) {
+    return new EmbeddedScratch(() -> EmbeddedSettings.of(environment), preferred);
   }
 
   /**
@@ -22,8 +34,7 @@ public final class EmbeddedScratch implements ScratchProvider {
    * @param preferred the major version where any will do
    */
   public EmbeddedScratch(EmbeddedSettings settings, int preferred) {
-    this.settings = settings;
-    this.preferred = preferred;
+    this(() -> settings, preferred);
   }
 
   @Override
@@ -39,7 +50,7 @@ public final class EmbeddedScratch implements ScratchProvider {
           .toException();
     }
     int major = request.major() == 0 ? preferred : request.major();
-    EmbeddedPostgres server = EmbeddedPostgres.scratch(settings, major);
+    EmbeddedPostgres server = EmbeddedPostgres.scratch(settings.get(), major);
     return PostgresqlScratch.owned(
         server.url("postgres"), "embedded PostgreSQL " + server.version(), server::close);
   }

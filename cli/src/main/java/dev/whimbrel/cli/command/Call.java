@@ -3,6 +3,7 @@ package dev.whimbrel.cli.command;
 import dev.whimbrel.Event;
 import dev.whimbrel.Result;
 import dev.whimbrel.Whimbrel;
+import dev.whimbrel.cli.arguments.Arguments;
 import dev.whimbrel.cli.config.Config;
 import dev.whimbrel.cli.config.Database;
 import dev.whimbrel.cli.output.Console;
@@ -18,42 +19,32 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
-import picocli.CommandLine.ParseResult;
 
 /** One call of the program: what was asked, and what it is answered with. Not thread-safe. */
 public final class Call implements AutoCloseable {
   private final String command;
-  private final ParseResult arguments;
+  private final Arguments arguments;
   private final Globals globals;
   private final Surroundings around;
   private final Console console;
   private final Interrupts interrupts;
-  private final Supplier<CommandLine> everything;
   private @Nullable Project project;
 
-  /**
-   * A call of one command.
-   *
-   * @param everything builds the whole command line, for help and completion
-   */
+  /** A call of one command. */
   public Call(
       String command,
-      ParseResult arguments,
+      Arguments arguments,
       Globals globals,
       Surroundings around,
       Console console,
-      Interrupts interrupts,
-      Supplier<CommandLine> everything) {
+      Interrupts interrupts) {
     this.command = command;
     this.arguments = arguments;
     this.globals = globals;
     this.around = around;
     this.console = console;
     this.interrupts = interrupts;
-    this.everything = everything;
   }
 
   Console console() {
@@ -68,29 +59,25 @@ public final class Call implements AutoCloseable {
     return around;
   }
 
-  CommandLine everything() {
-    return everything.get();
-  }
-
   boolean has(String option) {
-    return arguments.hasMatchedOption(option);
+    return arguments.has(option);
   }
 
   @Nullable String option(String name) {
-    return arguments.matchedOptionValue(name, (String) null);
+    return arguments.text(name);
   }
 
   List<String> options(String name) {
-    return arguments.matchedOptionValue(name, List.of());
+    return arguments.texts(name);
   }
 
   /** The only parameter; {@code otherwise} when it was left out. */
   String parameter(String otherwise) {
-    return arguments.matchedPositionalValue(0, otherwise);
+    return arguments.words().isEmpty() ? otherwise : arguments.words().get(0);
   }
 
   List<String> parameters() {
-    return arguments.matchedPositionalValue(0, List.of());
+    return arguments.words();
   }
 
   /** The project in the directory that is meant. */

@@ -1,8 +1,8 @@
 package dev.whimbrel.cli.command;
 
 import dev.whimbrel.Result;
+import dev.whimbrel.cli.arguments.CommandSpec;
 import dev.whimbrel.cli.output.Fields;
-import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code check}: tell whether the models need a migration. */
 final class CheckCommand implements Command {

@@ -1,6 +1,6 @@
 package dev.whimbrel.cli.command;
 
-import picocli.CommandLine.Model.CommandSpec;
+import dev.whimbrel.cli.arguments.CommandSpec;
 
 /** One command of the program. */
 public interface Command {

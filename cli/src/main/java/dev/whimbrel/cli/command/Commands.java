@@ -1,8 +1,10 @@
 package dev.whimbrel.cli.command;
 
+import dev.whimbrel.cli.arguments.CommandSpec;
 import dev.whimbrel.error.ErrorCode;
 import dev.whimbrel.error.Nearest;
 import dev.whimbrel.error.Problem;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -77,6 +79,33 @@ public final class Commands {
       case "help" -> new HelpCommand();
       default -> null;
     };
+  }
+
+  /** What a command understands, the options that all share included. */
+  public static CommandSpec spec(Command command) {
+    CommandSpec spec = new CommandSpec(command.name(), command.summary());
+    command.declare(spec);
+    Globals.declare(spec);
+    return spec;
+  }
+
+  /** The options that all commands share. */
+  public static CommandSpec shared() {
+    CommandSpec shared = new CommandSpec("whimbrel", "");
+    Globals.declare(shared);
+    return shared;
+  }
+
+  /** What each command understands. */
+  static List<CommandSpec> specs() {
+    List<CommandSpec> specs = new ArrayList<>();
+    for (String name : NAMES) {
+      Command command = named(name);
+      if (command != null) {
+        specs.add(spec(command));
+      }
+    }
+    return specs;
   }
 
   /** What to say about a command that does not exist. */

@@ -3,11 +3,10 @@ package dev.whimbrel.cli.command;
 import dev.whimbrel.Authoring;
 import dev.whimbrel.Result;
 import dev.whimbrel.Whimbrel;
+import dev.whimbrel.cli.arguments.CommandSpec;
 import dev.whimbrel.cli.output.Console;
 import dev.whimbrel.cli.output.Text;
 import java.util.List;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 
 /** What {@code migrate}, {@code check}, {@code diff} and {@code schema} have in common. */
 final class Comparing {
@@ -24,14 +23,7 @@ final class Comparing {
         spec, "NAME", "Drop this, though the models do not own it, such as old_table.", "--drop");
     Spec.flag(spec, "Each change in one plain statement, which may block users.", "--offline");
     // As text like the facade's option of this name.
-    spec.addOption(
-        OptionSpec.builder("--strict")
-            .type(String.class)
-            .arity("0..1")
-            .fallbackValue("true")
-            .paramLabel("true|false")
-            .description("Refuse what no migration can express, instead of listing it.")
-            .build());
+    Spec.choice(spec, "Refuse what no migration can express, instead of listing it.", "--strict");
   }
 
   static Whimbrel whimbrel(Call call) {

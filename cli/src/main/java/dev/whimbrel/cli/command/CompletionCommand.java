@@ -1,12 +1,11 @@
 package dev.whimbrel.cli.command;
 
+import dev.whimbrel.cli.arguments.CommandSpec;
 import dev.whimbrel.cli.output.Fields;
 import dev.whimbrel.error.ErrorCode;
 import dev.whimbrel.error.Problem;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import picocli.AutoComplete;
-import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code completion}: print a completion script for bash, zsh or fish. */
 final class CompletionCommand implements Command {
@@ -30,8 +29,8 @@ final class CompletionCommand implements Command {
     String shell = call.parameter("");
     String script =
         switch (shell) {
-          case "bash", "zsh" -> AutoComplete.bash("whimbrel", call.everything());
-          case "fish" -> FishCompletion.of(call.everything().getCommandSpec());
+          case "bash", "zsh" -> BashCompletion.script();
+          case "fish" -> FishCompletion.script();
           default ->
               throw Problem.of(ErrorCode.E_USAGE, "cli.unknown-shell")
                   .with("shell", shell)

@@ -1,10 +1,10 @@
 package dev.whimbrel.cli.command;
 
 import dev.whimbrel.Result;
+import dev.whimbrel.cli.arguments.CommandSpec;
 import dev.whimbrel.cli.output.Fields;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code current}: the revisions the database is at. */
 final class CurrentCommand implements Command {

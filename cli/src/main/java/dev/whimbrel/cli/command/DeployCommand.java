@@ -1,6 +1,6 @@
 package dev.whimbrel.cli.command;
 
-import picocli.CommandLine.Model.CommandSpec;
+import dev.whimbrel.cli.arguments.CommandSpec;
 
 /** {@code deploy}: the gate: compare, upgrade only when needed, verify. */
 final class DeployCommand implements Command {

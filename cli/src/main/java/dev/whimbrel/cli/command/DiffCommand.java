@@ -1,13 +1,13 @@
 package dev.whimbrel.cli.command;
 
 import dev.whimbrel.Result;
+import dev.whimbrel.cli.arguments.CommandSpec;
 import dev.whimbrel.cli.output.Fields;
 import dev.whimbrel.error.ErrorCode;
 import dev.whimbrel.error.Problem;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code diff}: print the SQL that turns one schema into another. */
 final class DiffCommand implements Command {

@@ -1,13 +1,13 @@
 package dev.whimbrel.cli.command;
 
 import dev.whimbrel.Result;
+import dev.whimbrel.cli.arguments.CommandSpec;
 import dev.whimbrel.cli.output.Console;
 import dev.whimbrel.cli.output.Fields;
 import dev.whimbrel.error.Problem;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code doctor}: look at the connection, the rights, poolers, TLS and the lock. */
 final class DoctorCommand implements Command {

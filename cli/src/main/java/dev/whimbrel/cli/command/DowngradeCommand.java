@@ -1,6 +1,6 @@
 package dev.whimbrel.cli.command;
 
-import picocli.CommandLine.Model.CommandSpec;
+import dev.whimbrel.cli.arguments.CommandSpec;
 
 /** {@code downgrade}: take revisions back, down to a target. */
 final class DowngradeCommand implements Command {

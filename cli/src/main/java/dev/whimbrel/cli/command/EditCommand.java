@@ -1,6 +1,7 @@
 package dev.whimbrel.cli.command;
 
 import dev.whimbrel.Result;
+import dev.whimbrel.cli.arguments.CommandSpec;
 import dev.whimbrel.cli.output.Fields;
 import dev.whimbrel.error.ErrorCode;
 import dev.whimbrel.error.Problem;
@@ -10,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code edit}: open a revision in your editor. */
 final class EditCommand implements Command {

@@ -1,8 +1,7 @@
 package dev.whimbrel.cli.command;
 
-import picocli.CommandLine;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
+import dev.whimbrel.cli.arguments.CommandSpec;
+import dev.whimbrel.cli.arguments.Option;
 
 /** A completion script for fish, made from the commands themselves. */
 final class FishCompletion {
@@ -10,23 +9,23 @@ final class FishCompletion {
 
   private FishCompletion() {}
 
-  static String of(CommandSpec root) {
+  static String script() {
+    CommandSpec shared = Commands.shared();
     StringBuilder script = new StringBuilder("# Completions of whimbrel for fish.\n");
     script.append(START).append(" -f\n");
-    for (OptionSpec option : root.options()) {
+    for (Option option : shared.options()) {
       script.append(START).append(option(option)).append('\n');
     }
-    for (CommandLine command : root.subcommands().values()) {
-      CommandSpec spec = command.getCommandSpec();
+    for (CommandSpec spec : Commands.specs()) {
       script
           .append(START)
           .append(" -n __fish_use_subcommand -a ")
           .append(spec.name())
           .append(" -d ")
-          .append(quoted(spec.usageMessage().description()))
+          .append(quoted(spec.summary()))
           .append('\n');
-      for (OptionSpec option : spec.options()) {
-        if (root.findOption(option.longestName()) == null) {
+      for (Option option : spec.options()) {
+        if (shared.find(option.longest()) == null) {
           script
               .append(START)
               .append(" -n '__fish_seen_subcommand_from ")
@@ -40,18 +39,18 @@ final class FishCompletion {
     return script.toString();
   }
 
-  private static String option(OptionSpec option) {
+  private static String option(Option option) {
     StringBuilder text = new StringBuilder();
     for (String name : option.names()) {
       text.append(name.startsWith("--") ? " -l " : " -s ").append(name.replaceFirst("^--?", ""));
     }
-    if (option.arity().min() > 0) {
+    if (option.takes() != Option.Takes.NOTHING && option.takes() != Option.Takes.MAYBE_ONE) {
       text.append(" -r");
     }
-    return text.append(" -d ").append(quoted(option.description())).toString();
+    return text.append(" -d ").append(quoted(option.about())).toString();
   }
 
-  private static String quoted(String[] lines) {
-    return "'" + String.join(" ", lines).replace("\\", "\\\\").replace("'", "\\'") + "'";
+  private static String quoted(String text) {
+    return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'";
   }
 }

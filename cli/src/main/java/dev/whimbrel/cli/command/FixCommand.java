@@ -1,6 +1,7 @@
 package dev.whimbrel.cli.command;
 
 import dev.whimbrel.Result;
+import dev.whimbrel.cli.arguments.CommandSpec;
 import dev.whimbrel.cli.output.Console;
 import dev.whimbrel.cli.output.Fields;
 import dev.whimbrel.cli.output.Text;
@@ -9,7 +10,6 @@ import dev.whimbrel.error.Problem;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code fix}: find the version of a database that has tables but no history, and record it. */
 final class FixCommand implements Command {

@@ -1,14 +1,13 @@
 package dev.whimbrel.cli.command;
 
+import dev.whimbrel.cli.arguments.Arguments;
+import dev.whimbrel.cli.arguments.CommandSpec;
 import dev.whimbrel.cli.output.Console;
 import dev.whimbrel.error.ErrorCode;
 import dev.whimbrel.error.Problem;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.ParseResult;
 
 /**
  * The options every command understands, before and after its name.
@@ -30,66 +29,35 @@ public record Globals(
 
   /** Declares the options. */
   public static void declare(CommandSpec spec) {
-    value(spec, "DIR", "The project's directory, where whimbrel.toml is.", "-C", "--directory");
-    value(spec, "NAME", "The environment of whimbrel.toml that is meant.", "--env");
-    value(spec, "URL", "The database; wins over everything else.", "--url");
-    flag(spec, "Print one JSON object instead of text.", "--json");
-    flag(spec, "Print one JSON object per event, then the result.", "--ndjson");
-    flag(spec, "Answer yes to every question.", "--yes", "-y");
-    flag(spec, "Log statements and other details to stderr.", "-v", "--verbose");
-    flag(spec, "No emoji.", "--ascii");
-    flag(spec, "No colours and no progress bar.", "--no-color");
-    spec.addOption(
-        OptionSpec.builder("-h", "--help")
-            .usageHelp(true)
-            .type(boolean.class)
-            .arity("0")
-            .description("Show help.")
-            .build());
-  }
-
-  private static void value(CommandSpec spec, String label, String about, String... names) {
-    spec.addOption(
-        OptionSpec.builder(names)
-            .type(String.class)
-            .arity("1")
-            .paramLabel(label)
-            .description(about)
-            .build());
-  }
-
-  private static void flag(CommandSpec spec, String about, String... names) {
-    spec.addOption(
-        OptionSpec.builder(names).type(boolean.class).arity("0").description(about).build());
+    Spec.text(spec, "DIR", "The project's directory, where whimbrel.toml is.", "-C", "--directory");
+    Spec.text(spec, "NAME", "The environment of whimbrel.toml that is meant.", "--env");
+    Spec.text(spec, "URL", "The database; wins over everything else.", "--url");
+    Spec.flag(spec, "Print one JSON object instead of text.", "--json");
+    Spec.flag(spec, "Print one JSON object per event, then the result.", "--ndjson");
+    Spec.flag(spec, "Answer yes to every question.", "--yes", "-y");
+    Spec.flag(spec, "Log statements and other details to stderr.", "-v", "--verbose");
+    Spec.flag(spec, "No emoji.", "--ascii");
+    Spec.flag(spec, "No colours and no progress bar.", "--no-color");
+    Spec.flag(spec, "Show help.", "-h", "--help");
   }
 
   /** The options as they were given; after the command's name they win. */
-  public static Globals of(ParseResult root) {
-    boolean json = has(root, "--json");
-    boolean ndjson = has(root, "--ndjson");
+  public static Globals of(Arguments arguments) {
+    boolean json = arguments.has("--json");
+    boolean ndjson = arguments.has("--ndjson");
     if (json && ndjson) {
       throw Problem.of(ErrorCode.E_USAGE, "cli.json-and-ndjson").toException();
     }
-    String directory = text(root, "-C");
+    String directory = arguments.text("-C");
     return new Globals(
         Path.of(directory == null ? "" : directory),
-        text(root, "--env"),
-        text(root, "--url"),
+        arguments.text("--env"),
+        arguments.text("--url"),
         json ? Console.Mode.JSON : ndjson ? Console.Mode.NDJSON : Console.Mode.TEXT,
-        has(root, "--yes"),
-        has(root, "-v"),
-        has(root, "--ascii"),
-        has(root, "--no-color"));
-  }
-
-  private static boolean has(ParseResult root, String name) {
-    return root.hasMatchedOption(name)
-        || (root.hasSubcommand() && root.subcommand().hasMatchedOption(name));
-  }
-
-  private static @Nullable String text(ParseResult root, String name) {
-    String outer = root.matchedOptionValue(name, (String) null);
-    return root.hasSubcommand() ? root.subcommand().matchedOptionValue(name, outer) : outer;
+        arguments.has("--yes"),
+        arguments.has("-v"),
+        arguments.has("--ascii"),
+        arguments.has("--no-color"));
   }
 
   /** Where a command with these options writes. */

@@ -1,11 +1,10 @@
 package dev.whimbrel.cli.command;
 
+import dev.whimbrel.cli.arguments.CommandSpec;
 import dev.whimbrel.cli.output.Fields;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
-import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code help}: show help, for all commands or one. */
 final class HelpCommand implements Command {
@@ -26,17 +25,16 @@ final class HelpCommand implements Command {
 
   @Override
   public int run(Call call) {
-    CommandLine all = call.everything();
-    String command = call.parameter("");
+    String name = call.parameter("");
     List<String> lines;
-    if (command.isEmpty()) {
-      lines = HelpText.all(all.getCommandSpec());
+    if (name.isEmpty()) {
+      lines = HelpText.all();
     } else {
-      CommandLine one = all.getSubcommands().get(command);
-      if (one == null) {
-        throw Commands.unknown(command).toException();
+      Command command = Commands.named(name);
+      if (command == null) {
+        throw Commands.unknown(name).toException();
       }
-      lines = HelpText.one(one.getCommandSpec());
+      lines = HelpText.one(Commands.spec(command));
     }
     call.console().raw(lines);
     Map<String, @Nullable Object> fields = Fields.object();

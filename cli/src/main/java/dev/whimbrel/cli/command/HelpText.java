@@ -1,11 +1,10 @@
 package dev.whimbrel.cli.command;
 
+import dev.whimbrel.cli.arguments.CommandSpec;
+import dev.whimbrel.cli.arguments.Option;
+import dev.whimbrel.cli.arguments.Parameter;
 import java.util.ArrayList;
 import java.util.List;
-import picocli.CommandLine;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** Help, made from what the commands declare. */
 public final class HelpText {
@@ -19,20 +18,19 @@ public final class HelpText {
   }
 
   /** All commands in a line each, and the options they share. */
-  public static List<String> all(CommandSpec root) {
+  public static List<String> all() {
     HelpText help = new HelpText(16);
     help.lines.add("Usage: whimbrel [OPTIONS] COMMAND");
     help.lines.add("");
     help.lines.add(
         "Database migrations for Java: a graph of plain SQL revisions, and a careful gate.");
     help.title("Commands:");
-    for (CommandLine command : root.subcommands().values()) {
-      CommandSpec spec = command.getCommandSpec();
-      help.row(spec.name(), spec.usageMessage().description()[0]);
+    for (CommandSpec spec : Commands.specs()) {
+      help.row(spec.name(), spec.summary());
     }
     help.title("Options, before or after the command:");
     help = help.wider();
-    help.options(root.options());
+    help.options(Commands.shared().options());
     help.lines.add("");
     help.lines.add("whimbrel help COMMAND shows one command, whimbrel explain CODE an error.");
     return help.lines;
@@ -42,29 +40,24 @@ public final class HelpText {
   public static List<String> one(CommandSpec spec) {
     HelpText help = new HelpText(30);
     StringBuilder usage = new StringBuilder("Usage: whimbrel " + spec.name() + " [OPTIONS]");
-    for (PositionalParamSpec parameter : spec.positionalParameters()) {
-      boolean optional = parameter.arity().min() == 0;
-      String more = parameter.arity().max() > 1 ? "..." : "";
+    Parameter parameter = spec.parameter();
+    if (parameter != null) {
       usage
-          .append(' ')
-          .append(optional ? "[" : "")
-          .append(parameter.paramLabel())
-          .append(optional ? "]" : "")
-          .append(more);
+          .append(parameter.required() ? " " : " [")
+          .append(parameter.label())
+          .append(parameter.required() ? "" : "]")
+          .append(parameter.several() ? "..." : "");
     }
     help.lines.add(usage.toString());
     help.lines.add("");
-    help.lines.add(spec.usageMessage().description()[0]);
-    if (!spec.positionalParameters().isEmpty()) {
+    help.lines.add(spec.summary());
+    if (parameter != null) {
       help.title("Parameters:");
-      for (PositionalParamSpec parameter : spec.positionalParameters()) {
-        help.row(parameter.paramLabel(), String.join(" ", parameter.description()));
-      }
+      help.row(parameter.label(), parameter.about());
     }
-    List<OptionSpec> own = new ArrayList<>(spec.options());
-    CommandSpec shared = CommandSpec.create();
-    Globals.declare(shared);
-    own.removeIf(option -> shared.findOption(option.longestName()) != null);
+    List<Option> own = new ArrayList<>(spec.options());
+    CommandSpec shared = Commands.shared();
+    own.removeIf(option -> shared.find(option.longest()) != null);
     if (!own.isEmpty()) {
       help.title("Options:");
       help.options(own);
@@ -85,15 +78,15 @@ public final class HelpText {
     lines.add(title);
   }
 
-  private void options(List<OptionSpec> options) {
-    for (OptionSpec option : options) {
+  private void options(List<Option> options) {
+    for (Option option : options) {
       String label =
-          option.arity().max() == 0
-              ? ""
-              : option.arity().min() == 0
-                  ? "[=" + option.paramLabel() + "]"
-                  : " " + option.paramLabel();
-      row(String.join(", ", option.names()) + label, String.join(" ", option.description()));
+          switch (option.takes()) {
+            case NOTHING -> "";
+            case MAYBE_ONE -> "[=" + option.label() + "]";
+            case ONE, SEVERAL, EACH -> " " + option.label();
+          };
+      row(String.join(", ", option.names()) + label, option.about());
     }
   }
 

@@ -2,7 +2,7 @@ package dev.whimbrel.cli.command;
 
 import dev.whimbrel.Result;
 import dev.whimbrel.Whimbrel;
-import picocli.CommandLine.Model.CommandSpec;
+import dev.whimbrel.cli.arguments.CommandSpec;
 
 /** {@code history}: all revisions, newest first. */
 final class HistoryCommand implements Command {

@@ -3,6 +3,7 @@ package dev.whimbrel.cli.command;
 import dev.whimbrel.Import;
 import dev.whimbrel.Result;
 import dev.whimbrel.Whimbrel;
+import dev.whimbrel.cli.arguments.CommandSpec;
 import dev.whimbrel.cli.output.Console;
 import dev.whimbrel.cli.output.Fields;
 import dev.whimbrel.cli.output.Text;
@@ -13,8 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 
 /** {@code import}: bring migrations and history over from another tool. */
 final class ImportCommand implements Command {
@@ -41,14 +40,11 @@ final class ImportCommand implements Command {
     Spec.text(spec, "CMD", "How to run Alembic, such as alembic or flask db.", "--alembic-command");
     Spec.text(spec, "NAMES", "Liquibase: the contexts that are meant.", "--contexts");
     Spec.text(spec, "NAMES", "Liquibase: the labels that are meant.", "--labels");
-    spec.addOption(
-        OptionSpec.builder("--set")
-            .type(List.class)
-            .auxiliaryTypes(String.class)
-            .arity("1")
-            .paramLabel("KEY=VALUE")
-            .description("A setting, or a value that the files compute; its value may have commas.")
-            .build());
+    Spec.each(
+        spec,
+        "KEY=VALUE",
+        "A setting, or a value that the files compute; its value may have commas.",
+        "--set");
     Spec.database(spec);
   }
 

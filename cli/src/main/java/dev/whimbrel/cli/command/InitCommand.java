@@ -1,5 +1,6 @@
 package dev.whimbrel.cli.command;
 
+import dev.whimbrel.cli.arguments.CommandSpec;
 import dev.whimbrel.cli.output.Fields;
 import dev.whimbrel.error.ErrorCode;
 import dev.whimbrel.error.Nearest;
@@ -12,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code init}: the configuration, the directory of the revisions, and a platform's files. */
 final class InitCommand implements Command {

@@ -13,7 +13,6 @@ import java.util.regex.Pattern;
 /** The project's own PostgreSQL behind {@code embedded:postgresql}, while a command uses it. */
 final class LocalServer implements AutoCloseable {
   private static final String SCHEME = "embedded:";
-  private static final Pattern FORM = Pattern.compile("embedded:postgresql(?::(\\d{1,3}))?");
 
   private final EmbeddedPostgres server;
 
@@ -25,9 +24,13 @@ final class LocalServer implements AutoCloseable {
     return url.startsWith(SCHEME);
   }
 
+  private static Matcher form(String url) {
+    return Pattern.compile("embedded:postgresql(?::(\\d{1,3}))?").matcher(url);
+  }
+
   /** The major version that the URL asks for, or the usual one. */
   static int major(String url) {
-    Matcher form = FORM.matcher(url);
+    Matcher form = form(url);
     String major = form.matches() ? form.group(1) : null;
     return major == null ? EmbeddedPostgres.DEFAULT_MAJOR : Integer.parseInt(major);
   }
@@ -38,7 +41,7 @@ final class LocalServer implements AutoCloseable {
    * @throws dev.whimbrel.error.WhimbrelException E_CONFIG when the URL has another form
    */
   static LocalServer start(Path directory, String url, Map<String, String> environment) {
-    Matcher form = FORM.matcher(url);
+    Matcher form = form(url);
     if (!form.matches()) {
       throw Problem.of(ErrorCode.E_CONFIG, "cli.embedded")
           .with("value", url.substring(SCHEME.length()))

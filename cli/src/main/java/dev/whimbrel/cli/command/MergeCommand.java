@@ -1,6 +1,6 @@
 package dev.whimbrel.cli.command;
 
-import picocli.CommandLine.Model.CommandSpec;
+import dev.whimbrel.cli.arguments.CommandSpec;
 
 /** {@code merge}: write a revision that joins several heads. */
 final class MergeCommand implements Command {

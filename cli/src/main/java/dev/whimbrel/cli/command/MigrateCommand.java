@@ -2,6 +2,7 @@ package dev.whimbrel.cli.command;
 
 import dev.whimbrel.Result;
 import dev.whimbrel.Whimbrel;
+import dev.whimbrel.cli.arguments.CommandSpec;
 import dev.whimbrel.cli.output.Console;
 import dev.whimbrel.cli.output.Fields;
 import dev.whimbrel.cli.report.ReportFields;
@@ -13,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code migrate}: write a proven revision from the changed models. */
 final class MigrateCommand implements Command {

@@ -9,7 +9,6 @@ import dev.whimbrel.cli.config.Database;
 import dev.whimbrel.cli.config.Keys;
 import dev.whimbrel.embedded.EmbeddedPostgres;
 import dev.whimbrel.embedded.EmbeddedScratch;
-import dev.whimbrel.embedded.EmbeddedSettings;
 import dev.whimbrel.error.ErrorCode;
 import dev.whimbrel.error.Problem;
 import java.nio.file.Files;
@@ -161,7 +160,7 @@ final class Project implements AutoCloseable {
             .map(LocalServer::major)
             .orElse(EmbeddedPostgres.DEFAULT_MAJOR);
     builder
-        .scratch(new EmbeddedScratch(EmbeddedSettings.of(environment), major))
+        .scratch(EmbeddedScratch.usual(environment, major))
         .scratchFolder(config.directory().resolve(".whimbrel/scratch"));
   }
 

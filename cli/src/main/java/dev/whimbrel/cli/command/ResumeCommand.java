@@ -1,9 +1,9 @@
 package dev.whimbrel.cli.command;
 
 import dev.whimbrel.Decision;
+import dev.whimbrel.cli.arguments.CommandSpec;
 import dev.whimbrel.error.ErrorCode;
 import dev.whimbrel.error.Problem;
-import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code resume}: finish an interrupted run. */
 final class ResumeCommand implements Command {

@@ -1,8 +1,8 @@
 package dev.whimbrel.cli.command;
 
 import dev.whimbrel.Whimbrel;
+import dev.whimbrel.cli.arguments.CommandSpec;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code revision}: write an empty revision to fill by hand. */
 final class RevisionCommand implements Command {

@@ -4,6 +4,7 @@ import dev.whimbrel.Authoring;
 import dev.whimbrel.Event;
 import dev.whimbrel.Result;
 import dev.whimbrel.State;
+import dev.whimbrel.cli.arguments.CommandSpec;
 import dev.whimbrel.cli.config.Config;
 import dev.whimbrel.cli.output.Console;
 import dev.whimbrel.cli.output.Fields;
@@ -16,7 +17,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code simulate}: show what deploy would do, rehearsed on a scratch database. */
 final class SimulateCommand implements Command {

@@ -1,10 +1,11 @@
 package dev.whimbrel.cli.command;
 
+import dev.whimbrel.cli.arguments.CommandSpec;
+import dev.whimbrel.cli.arguments.Option;
+import dev.whimbrel.cli.arguments.Option.Takes;
+import dev.whimbrel.cli.arguments.Parameter;
 import dev.whimbrel.cli.config.Keys;
 import java.util.List;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** Short ways to declare what a command understands. */
 final class Spec {
@@ -12,59 +13,37 @@ final class Spec {
 
   /** An option without a value. */
   static void flag(CommandSpec spec, String about, String... names) {
-    spec.addOption(
-        OptionSpec.builder(names).type(boolean.class).arity("0").description(about).build());
+    spec.add(new Option(List.of(names), Takes.NOTHING, "", about));
+  }
+
+  /** An option that is true, unless a value behind an equals sign says otherwise. */
+  static void choice(CommandSpec spec, String about, String name) {
+    spec.add(new Option(List.of(name), Takes.MAYBE_ONE, "true|false", about));
   }
 
   /** An option with one value. */
   static void text(CommandSpec spec, String label, String about, String... names) {
-    spec.addOption(
-        OptionSpec.builder(names)
-            .type(String.class)
-            .arity("1")
-            .paramLabel(label)
-            .description(about)
-            .build());
+    spec.add(new Option(List.of(names), Takes.ONE, label, about));
   }
 
   /** An option that may come several times, or with commas. */
   static void texts(CommandSpec spec, String label, String about, String... names) {
-    spec.addOption(
-        OptionSpec.builder(names)
-            .type(List.class)
-            .auxiliaryTypes(String.class)
-            .arity("1")
-            .splitRegex(",")
-            .paramLabel(label)
-            .description(about)
-            .build());
+    spec.add(new Option(List.of(names), Takes.SEVERAL, label, about));
+  }
+
+  /** An option that may come several times, whose values may have commas. */
+  static void each(CommandSpec spec, String label, String about, String... names) {
+    spec.add(new Option(List.of(names), Takes.EACH, label, about));
   }
 
   /** The only parameter. */
   static void parameter(CommandSpec spec, String label, boolean required, String about) {
-    spec.addPositional(
-        PositionalParamSpec.builder()
-            .index("0")
-            .type(String.class)
-            .required(required)
-            .arity(required ? "1" : "0..1")
-            .paramLabel(label)
-            .description(about)
-            .build());
+    spec.add(new Parameter(label, required, false, about));
   }
 
   /** All parameters. */
   static void parameters(CommandSpec spec, String label, boolean required, String about) {
-    spec.addPositional(
-        PositionalParamSpec.builder()
-            .index("0..*")
-            .type(List.class)
-            .auxiliaryTypes(String.class)
-            .required(required)
-            .arity(required ? "1..*" : "0..*")
-            .paramLabel(label)
-            .description(about)
-            .build());
+    spec.add(new Parameter(label, required, true, about));
   }
 
   /** The facade's options, for a command that works with a database. */
@@ -75,14 +54,11 @@ final class Spec {
         texts(spec, "TEXT", key.about(), name);
         continue;
       }
-      OptionSpec.Builder option =
-          OptionSpec.builder(name).type(String.class).description(key.about());
       if (key.kind() == Keys.Kind.FLAG) {
-        option.arity("0..1").fallbackValue("true").paramLabel("true|false");
+        choice(spec, key.about(), name);
       } else {
-        option.arity("1").paramLabel(key.kind().name());
+        text(spec, key.kind().name(), key.about(), name);
       }
-      spec.addOption(option.build());
     }
   }
 }

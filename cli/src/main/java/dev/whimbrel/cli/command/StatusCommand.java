@@ -2,13 +2,13 @@ package dev.whimbrel.cli.command;
 
 import dev.whimbrel.Result;
 import dev.whimbrel.State;
+import dev.whimbrel.cli.arguments.CommandSpec;
 import dev.whimbrel.cli.output.Console;
 import dev.whimbrel.cli.output.Fields;
 import dev.whimbrel.cli.output.Text;
 import dev.whimbrel.error.Problem;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code status}: version of the database, latest version, what is pending. */
 final class StatusCommand implements Command {

@@ -1,6 +1,6 @@
 package dev.whimbrel.cli.command;
 
-import picocli.CommandLine.Model.CommandSpec;
+import dev.whimbrel.cli.arguments.CommandSpec;
 
 /** {@code upgrade}: apply revisions up to a target. */
 final class UpgradeCommand implements Command {

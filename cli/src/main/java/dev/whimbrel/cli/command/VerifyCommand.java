@@ -3,6 +3,7 @@ package dev.whimbrel.cli.command;
 import dev.whimbrel.Authoring;
 import dev.whimbrel.Result;
 import dev.whimbrel.Whimbrel;
+import dev.whimbrel.cli.arguments.CommandSpec;
 import dev.whimbrel.cli.output.Console;
 import dev.whimbrel.cli.output.Fields;
 import dev.whimbrel.cli.output.Text;
@@ -12,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code verify}: check files, graph and HEAD; with --env also the database. */
 final class VerifyCommand implements Command {

@@ -2,12 +2,12 @@ package dev.whimbrel.cli.command;
 
 import dev.whimbrel.Result;
 import dev.whimbrel.Whimbrel;
+import dev.whimbrel.cli.arguments.CommandSpec;
 import dev.whimbrel.cli.output.Fields;
 import dev.whimbrel.cli.output.Text;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code wait}: block until the database is at the revision of these files. */
 final class WaitCommand implements Command {

@@ -2,7 +2,6 @@ package dev.whimbrel.cli.config;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -249,7 +248,19 @@ public final class Keys {
 
   /** The environment variable of a dotted name: {@code WHIMBREL_ENV_PRODUCTION_URL}. */
   static String variableOf(String dotted) {
-    return "WHIMBREL_"
-        + dotted.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9*]+", "_").replace("*", "NAME");
+    StringBuilder variable = new StringBuilder("WHIMBREL_");
+    boolean apart = true;
+    for (int i = 0; i < dotted.length(); i++) {
+      char c = Character.toUpperCase(dotted.charAt(i));
+      if (c == '*') {
+        variable.append("NAME");
+      } else if ((c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')) {
+        variable.append(c);
+      } else if (!apart) {
+        variable.append('_');
+      }
+      apart = variable.charAt(variable.length() - 1) == '_';
+    }
+    return variable.toString();
   }
 }

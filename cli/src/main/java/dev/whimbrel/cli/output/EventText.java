@@ -25,13 +25,17 @@ record EventText(Where where, List<String> lines) {
   }
 
   static EventText of(Event event) {
+    // These two are all of a run that finds nothing to do; a type switch is slow when first used.
+    if (event instanceof Event.VersionsFound found) {
+      return versions(found);
+    }
+    return event instanceof Event.UpToDate same ? upToDate(same) : words(event);
+  }
+
+  private static EventText words(Event event) {
     return switch (event) {
-      case Event.VersionsFound e ->
-          payload(
-              "📍 Current database version: " + Text.versions(e.current()),
-              "📍 Latest migration version: " + Text.versions(e.latest()));
-      case Event.UpToDate e ->
-          payload("✅ Database is already up to date (version: " + Text.versions(e.current()) + ")");
+      case Event.VersionsFound e -> versions(e);
+      case Event.UpToDate e -> upToDate(e);
       case Event.Ahead e ->
           payload(
               "✅ Database is ahead of these files (version: "
@@ -77,6 +81,17 @@ record EventText(Where where, List<String> lines) {
       case Event.Timed e -> detail("%s: %s".formatted(e.part(), Text.time(e.took())));
       case Event.Warning e -> log("⚠️ " + e.message());
     };
+  }
+
+  private static EventText versions(Event.VersionsFound found) {
+    return payload(
+        "📍 Current database version: " + Text.versions(found.current()),
+        "📍 Latest migration version: " + Text.versions(found.latest()));
+  }
+
+  private static EventText upToDate(Event.UpToDate same) {
+    return payload(
+        "✅ Database is already up to date (version: " + Text.versions(same.current()) + ")");
   }
 
   private static EventText payload(String... lines) {

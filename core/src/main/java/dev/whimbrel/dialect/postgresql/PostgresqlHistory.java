@@ -74,6 +74,14 @@ final class PostgresqlHistory implements HistoryLayout {
   }
 
   @Override
+  public String digest(String table) {
+    return "(select md5(coalesce(string_agg(concat_ws(' ', id, revises, depends, phase, checksum,"
+        + " chain), ',' order by id), '')) from "
+        + table
+        + ")";
+  }
+
+  @Override
   public String literal(String text) {
     return literalOf(text);
   }

@@ -2,6 +2,7 @@ package dev.whimbrel.dialect.sqlite;
 
 import dev.whimbrel.history.HistoryLayout;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps the history in tables with a common prefix; times are text. */
 final class SqliteHistory implements HistoryLayout {
@@ -74,6 +75,11 @@ final class SqliteHistory implements HistoryLayout {
   @Override
   public String elapsed() {
     return "0";
+  }
+
+  @Override
+  public @Nullable String digest(String table) {
+    return null;
   }
 
   @Override

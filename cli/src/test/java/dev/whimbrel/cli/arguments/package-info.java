@@ -1,0 +1,4 @@
+@NullMarked
+package dev.whimbrel.cli.arguments;
+
+import org.jspecify.annotations.NullMarked;
