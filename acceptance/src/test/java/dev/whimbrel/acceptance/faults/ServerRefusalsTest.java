@@ -2,6 +2,7 @@ package dev.whimbrel.acceptance.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.whimbrel.State;
 import dev.whimbrel.Whimbrel;
 import dev.whimbrel.error.ErrorCode;
 import dev.whimbrel.testkit.PostgresExtension;
@@ -60,12 +61,20 @@ class ServerRefusalsTest {
   @Test
   void aReadOnlyRoleIsAnErrorOfItsOwn() throws Exception {
     database.execute("grant create on database " + database.name() + " to " + role);
+    database.execute("grant create on schema public to " + role);
     database.execute("alter role " + role + " set default_transaction_read_only = on");
     assertThat(refusalOf(url("secret", ""))).isEqualTo(ErrorCode.E_READ_ONLY);
   }
 
   @Test
-  void aRoleWithoutRightsIsAnErrorOfItsOwn() {
+  void aRoleWithoutRightsIsToldBeforeAnythingIsTouched() {
+    assertThat(refusalOf(url("secret", ""))).isEqualTo(ErrorCode.E_FINDINGS);
+    assertThat(revisions.whimbrel().status(false).state()).isEqualTo(State.EMPTY);
+  }
+
+  @Test
+  void aRoleWithoutRightsOnTheHistoryIsAnErrorOfItsOwn() throws Exception {
+    database.execute("grant create on schema public to " + role);
     assertThat(refusalOf(url("secret", ""))).isEqualTo(ErrorCode.E_PERMISSION);
     revisions.whimbrel().deploy("head");
     assertThat(
@@ -82,8 +91,8 @@ class ServerRefusalsTest {
     assertThat(whimbrel.deploy("head").current()).containsExactly("2bbb");
     assertThat(
             database.query(
-                "select string_agg(distinct relowner::regrole::text, ',') from pg_class where relname in"
-                    + " ('t', 't_id')"))
+                "select string_agg(distinct relowner::regrole::text, ',') from pg_class where"
+                    + " relname in ('t', 't_id')"))
         .isEqualTo(role);
     assertThat(database.query("select applied_by from whimbrel.revision where id = '2bbb'"))
         .isEqualTo(database.server().user());
