@@ -194,7 +194,9 @@ public final class HistoryTables {
         + FILES
         + "' and value like "
         + mark
-        + " and not exists (select 1 from "
+        + " and exists (select 1 from "
+        + meta
+        + " m where m.key = 'schema') and not exists (select 1 from "
         + begun
         + ")) "
         + rows

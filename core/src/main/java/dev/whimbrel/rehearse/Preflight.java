@@ -227,13 +227,27 @@ public final class Preflight {
         if (state.equals(CANCELLED)) {
           return null;
         }
-        // A value that the new type refuses stops the count at the first such row.
-        return state.startsWith(DATA)
+        // A value that the new type refuses stops the count at the first such row. What fails
+        // without a row names something that only the revisions make, such as a label of an enum.
+        return state.startsWith(DATA) && isPlanned(statement, demand, time, counting)
             ? new Answer(1, List.of(reason), "counting ended at this row")
             : new Answer(-1, List.of(), reason);
       } finally {
         statement.execute("rollback");
       }
+    }
+  }
+
+  private boolean isPlanned(Statement statement, Demand demand, Duration time, String counting)
+      throws SQLException {
+    statement.execute("rollback");
+    statement.execute("begin isolation level repeatable read read only");
+    prepare(statement, demand, time);
+    try {
+      statement.execute("explain " + counting);
+      return true;
+    } catch (SQLException e) {
+      return false;
     }
   }
 
