@@ -153,8 +153,8 @@ final class Reliability {
   private String deployment() {
     return own.isEmpty()
         ? "six revisions (tables, rows with `COPY`,\n"
-              + "concurrent index builds, a new enum value that is used at once, statements outside"
-              + " a transaction, a trigger, `DO`)"
+            + "concurrent index builds, a new enum value that is used at once, statements outside"
+            + " a transaction, a trigger, `DO`)"
         : "`" + own + "`";
   }
 
