@@ -230,9 +230,10 @@ public record Catalog(
   /**
    * A row-level security policy.
    *
+   * @param command {@code pg_policy.polcmd}: {@code r}, {@code a}, {@code w}, {@code d} or {@code *}
    * @param expression its conditions as the server prints them
    */
-  public record Policy(long oid, long relation, String name, String expression) {}
+  public record Policy(long oid, long relation, String name, char command, String expression) {}
 
   /** The relation's qualified name, or its number where it is unknown. */
   public String name(long oid) {

@@ -1,6 +1,6 @@
 package dev.whimbrel.hazard;
 
-/** A new stored generated column. */
+/** A stored generated column that is new, or computed from now on in another way. */
 final class RewritesForGenerated implements Rule {
   @Override
   public String code() {
@@ -28,5 +28,24 @@ final class RewritesForGenerated implements Rule {
                     added.column().type()));
       }
     }
+    for (var change : Delta.of(seen).changedColumns()) {
+      long table = change.table().oid();
+      if (seen.rewrites().contains(table) && isComputedAnew(change)) {
+        bench.report(
+            seen,
+            table,
+            bench.byCost(seen, table),
+            "The stored column %s is computed anew for every row, so the whole table is copied; %s."
+                .formatted(change.of(), bench.cost(seen, table)),
+            "Add a second column for the new expression, fill it in small batches, and drop this"
+                + " one in a later revision.");
+      }
+    }
+  }
+
+  static boolean isComputedAnew(Delta.ColumnChange change) {
+    return change.was().generated() == 's'
+        && change.now().generated() == 's'
+        && !change.was().defaultValue().equals(change.now().defaultValue());
   }
 }

@@ -252,7 +252,7 @@ final class CatalogReader {
     Map<Long, Catalog.Policy> found = new HashMap<>();
     each(
         """
-        select p.oid, p.polrelid, p.polname,
+        select p.oid, p.polrelid, p.polname, p.polcmd,
           concat_ws(' ', pg_catalog.pg_get_expr(p.polqual, p.polrelid),
             pg_catalog.pg_get_expr(p.polwithcheck, p.polrelid))
         from pg_catalog.pg_policy p
@@ -265,7 +265,11 @@ final class CatalogReader {
             found.put(
                 row.getLong(1),
                 new Catalog.Policy(
-                    row.getLong(1), row.getLong(2), row.getString(3), row.getString(4))));
+                    row.getLong(1),
+                    row.getLong(2),
+                    row.getString(3),
+                    letter(row, 4),
+                    row.getString(5))));
     return found;
   }
 

@@ -29,6 +29,9 @@ record Complaint(Kind kind, String name, String of) {
     TRIGGER,
     POLICY,
     PARENT,
+    HEIR,
+    OPERATORS,
+    EXTENSION,
     SECOND_KEY,
     TAKEN_COLUMN,
     NO_KEY,
@@ -60,6 +63,11 @@ record Complaint(Kind kind, String name, String of) {
           new Form(
               "relation \"(?<name>[^\"]+)\" is not a partition of relation \"(?<of>[^\"]+)\"",
               Kind.PARENT),
+          new Form(
+              "relation \"(?<name>[^\"]+)\" is not a parent of relation \"(?<of>[^\"]+)\"",
+              Kind.HEIR),
+          new Form("no default operator class for access method \"gist\"", Kind.OPERATORS),
+          new Form("extension \"(?<name>[^\"]+)\" does not exist", Kind.EXTENSION),
           new Form(
               "child table is missing column \"(?<name>[^\"]+)\"|"
                   + "child table \"(?<of>[^\"]+)\" is missing",
