@@ -123,8 +123,7 @@ final class LintCommand {
             Outline.Change.of(List.of()));
   }
 
-  private static <T> List<T> all(
-      List<Result.Lint> results, Function<Result.Lint, List<T>> part) {
+  private static <T> List<T> all(List<Result.Lint> results, Function<Result.Lint, List<T>> part) {
     return results.stream().flatMap(each -> part.apply(each).stream()).toList();
   }
 

@@ -21,9 +21,11 @@ final class DropsDefault implements Rule {
             change.table().oid(),
             Severity.WARN,
             (was.generated() != ' '
-                    ? "Nothing computes %s any longer for the rows that code which still runs inserts."
+                    ? "Nothing computes %s any longer for the rows that code which still runs"
+                          + " inserts."
                     : now.notNull()
-                        ? "Code that still runs inserts without %s and fails when the default is gone."
+                        ? "Code that still runs inserts without %s and fails when the default is"
+                              + " gone."
                         : "Code that still runs inserts without %s, and the column stays null when"
                             + " the default is gone.")
                 .formatted(change.of()),
@@ -38,8 +40,7 @@ final class DropsDefault implements Rule {
         .filter(each -> seen.transactional() && each.transaction() == seen.transaction())
         .map(each -> each.after().relations().get(change.table().oid()))
         .anyMatch(table -> {
-          Catalog.Column column =
-              table == null ? null : table.columns().get(change.now().number());
+          Catalog.Column column = table == null ? null : table.columns().get(change.now().number());
           return column != null && (column.isCounted() || !column.defaultValue().isEmpty());
         });
   }

@@ -17,7 +17,8 @@ final class LiftsSecurity implements Rule {
             seen,
             change.was().oid(),
             Severity.WARN,
-            "Whoever may read %s sees all its rows from now on.".formatted(change.was().qualified()),
+            "Whoever may read %s sees all its rows from now on."
+                .formatted(change.was().qualified()),
             "alter table %s enable row level security;".formatted(change.now().qualified()));
       }
     }

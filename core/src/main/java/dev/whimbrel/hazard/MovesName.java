@@ -14,12 +14,14 @@ final class MovesName implements Rule {
   public void examine(Observation seen, Bench bench) {
     List<String> gone = new ArrayList<>(types(seen));
     gone.addAll(sequences(seen));
-    seen.before().schemas().forEach((oid, name) -> {
-      String now = seen.after().schemas().get(oid);
-      if (now != null && !now.equals(name) && seen.origin().schemas().containsKey(oid)) {
-        gone.add("the schema " + Names.quoted(name));
-      }
-    });
+    seen.before()
+        .schemas()
+        .forEach((oid, name) -> {
+          String now = seen.after().schemas().get(oid);
+          if (now != null && !now.equals(name) && seen.origin().schemas().containsKey(oid)) {
+            gone.add("the schema " + Names.quoted(name));
+          }
+        });
     if (seen.says("drop", "extension")) {
       List<String> words = seen.statement().words();
       gone.add("the extension " + words.get(words.contains("if") ? 4 : 2));
@@ -37,14 +39,16 @@ final class MovesName implements Rule {
 
   private static List<String> types(Observation seen) {
     List<String> gone = new ArrayList<>();
-    seen.before().types().forEach((oid, was) -> {
-      Catalog.Type now = seen.after().types().get(oid);
-      if ((now == null || !now.qualified().equals(was.qualified()))
-          && seen.origin().types().containsKey(oid)
-          && mayName(seen, was.schema())) {
-        gone.add((was.kind() == 'd' ? "the domain " : "the type ") + was.qualified());
-      }
-    });
+    seen.before()
+        .types()
+        .forEach((oid, was) -> {
+          Catalog.Type now = seen.after().types().get(oid);
+          if ((now == null || !now.qualified().equals(was.qualified()))
+              && seen.origin().types().containsKey(oid)
+              && mayName(seen, was.schema())) {
+            gone.add((was.kind() == 'd' ? "the domain " : "the type ") + was.qualified());
+          }
+        });
     gone.sort(null);
     return gone;
   }

@@ -92,7 +92,9 @@ final class CatalogReader {
           coalesce(pg_catalog.pg_relation_filenode(c.oid), 0),
           coalesce((select min(i.inhparent::bigint) from pg_catalog.pg_inherits i
             where i.inhrelid = c.oid), 0),
-          c.relrowsecurity, coalesce(c.relacl::text, ''), coalesce(c.reloptions::text, '')
+          c.relrowsecurity, coalesce(c.relacl::text, ''), coalesce(c.reloptions::text, ''),
+          case when c.relispartition and c.relkind in ('r', 'p')
+            then pg_catalog.pg_get_partition_constraintdef(c.oid) end
         from pg_catalog.pg_class c
         join pg_catalog.pg_namespace n on n.oid = c.relnamespace
         where c.relkind in ('r', 'p', 'v', 'm', 'f', 'S', 'i', 'I') and
@@ -112,6 +114,7 @@ final class CatalogReader {
                     row.getBoolean(8),
                     row.getString(9),
                     row.getString(10),
+                    row.getString(11) == null ? "" : row.getString(11),
                     columns.getOrDefault(row.getLong(1), Map.of()))));
     return found;
   }

@@ -72,25 +72,35 @@ record Complaint(Kind kind, String name, String of) {
               "child table is missing column \"(?<name>[^\"]+)\"|"
                   + "child table \"(?<of>[^\"]+)\" is missing",
               Kind.COLUMN),
-          new Form("trigger \"(?<name>[^\"]+)\" for (?:table|relation) \"(?<of>[^\"]+)\"", Kind.TRIGGER),
-          new Form("policy \"(?<name>[^\"]+)\" for (?:table|relation) \"(?<of>[^\"]+)\"", Kind.POLICY),
-          new Form("column \"(?<name>[^\"]+)\" of relation \"(?<of>[^\"]+)\" already", Kind.TAKEN_COLUMN),
-          new Form("column \"(?<name>[^\"]+)\" of relation \"(?<of>[^\"]+)\" is not an id", Kind.NO_IDENTITY),
+          new Form(
+              "trigger \"(?<name>[^\"]+)\" for (?:table|relation) \"(?<of>[^\"]+)\"", Kind.TRIGGER),
+          new Form(
+              "policy \"(?<name>[^\"]+)\" for (?:table|relation) \"(?<of>[^\"]+)\"", Kind.POLICY),
+          new Form(
+              "column \"(?<name>[^\"]+)\" of relation \"(?<of>[^\"]+)\" already",
+              Kind.TAKEN_COLUMN),
+          new Form(
+              "column \"(?<name>[^\"]+)\" of relation \"(?<of>[^\"]+)\" is not an id",
+              Kind.NO_IDENTITY),
           new Form("multiple primary keys for table \"(?<name>[^\"]+)\"", Kind.SECOND_KEY),
-          new Form("no unique constraint matching given keys.* \"(?<name>[^\"]+)\"", Kind.NO_UNIQUE),
+          new Form(
+              "no unique constraint matching given keys.* \"(?<name>[^\"]+)\"", Kind.NO_UNIQUE),
           new Form("no primary key for referenced table \"(?<name>[^\"]+)\"", Kind.NO_KEY),
           new Form(
               "(?s)foreign key constraint .* cannot be implemented.*columns? \"(?<name>[^\"]+)\""
                   + ".* and \"(?<of>[^\"]+)\"",
               Kind.KEY_TYPES),
           new Form("(?:table )?\"(?<name>[^\"]+)\" is not partitioned", Kind.UNPARTITIONED),
-          new Form("PARTITION cannot be performed on relation \"(?<name>[^\"]+)\"", Kind.UNPARTITIONED),
+          new Form(
+              "PARTITION cannot be performed on relation \"(?<name>[^\"]+)\"", Kind.UNPARTITIONED),
           new Form("column \"(?<name>[^\"]+)\" named in (?:partition )?key does not", Kind.COLUMN),
-          new Form("column \"(?<name>[^\"]+)\" (?:referenced|specified) in .* does not", Kind.COLUMN),
+          new Form(
+              "column \"(?<name>[^\"]+)\" (?:referenced|specified) in .* does not", Kind.COLUMN),
           new Form("column \"(?<name>[^\"]+)\" does not exist", Kind.COLUMN),
           new Form("column (?<of>[\\w$]+)\\.(?<name>[\\w$]+) does not exist", Kind.COLUMN),
           new Form("materialized view \"(?<name>[^\"]+)\" does not exist", Kind.MATERIALIZED_VIEW),
-          new Form("cannot refresh materialized view \"(?<name>[^\"]+)\" conc", Kind.UNINDEXED_VIEW),
+          new Form(
+              "cannot refresh materialized view \"(?<name>[^\"]+)\" conc", Kind.UNINDEXED_VIEW),
           new Form("view \"(?<name>[^\"]+)\" does not exist", Kind.VIEW),
           new Form("(?:relation|table) \"(?<name>[^\"]+)\" does not exist", Kind.RELATION),
           new Form("sequence \"(?<name>[^\"]+)\" does not exist", Kind.SEQUENCE),
@@ -99,10 +109,12 @@ record Complaint(Kind kind, String name, String of) {
           new Form("type \"(?<name>[^\"]+)\" does not exist", Kind.TYPE),
           new Form("\"(?<name>[^\"]+)\" is not an existing enum label", Kind.LABEL),
           new Form("invalid input value for enum (?<of>\\S+): \"(?<name>[^\"]+)\"", Kind.LABEL),
-          new Form("function (?<name>\\S+\\(.*?\\)) must return type trigger", Kind.TRIGGER_FUNCTION),
+          new Form(
+              "function (?<name>\\S+\\(.*?\\)) must return type trigger", Kind.TRIGGER_FUNCTION),
           new Form("function (?<name>\\S+) must return type trigger", Kind.TRIGGER_FUNCTION),
           new Form("(?:function|procedure) (?<name>\\S+\\(.*?\\)) does not exist", Kind.FUNCTION),
-          new Form("could not find a (?:function|procedure) named \"(?<name>[^\"]+)\"", Kind.FUNCTION),
+          new Form(
+              "could not find a (?:function|procedure) named \"(?<name>[^\"]+)\"", Kind.FUNCTION),
           new Form(
               "of type (?<of>.+) but (?:default )?expression is of type (?<name>[^\\n]+)",
               Kind.MISFIT),

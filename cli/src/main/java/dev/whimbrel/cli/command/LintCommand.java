@@ -28,7 +28,8 @@ final class LintCommand implements Command {
 
   @Override
   public void declare(CommandSpec spec) {
-    Spec.parameters(spec, "FILES", false, "Revision files, or other files of SQL. Default: all revisions.");
+    Spec.parameters(
+        spec, "FILES", false, "Revision files, or other files of SQL. Default: all revisions.");
     Formats.declare(spec);
     Spec.database(spec);
   }
@@ -53,7 +54,8 @@ final class LintCommand implements Command {
   private static List<String> files(Call call) {
     Path directory = call.globals().directory();
     return call.parameters().stream()
-        .map(file -> Files.exists(directory.resolve(file)) ? directory.resolve(file).toString() : file)
+        .map(file ->
+            Files.exists(directory.resolve(file)) ? directory.resolve(file).toString() : file)
         .toList();
   }
 
