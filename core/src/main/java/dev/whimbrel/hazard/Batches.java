@@ -8,7 +8,11 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Writes changes of many rows as many short transactions, ready to paste into a revision. */
+/**
+ * Writes changes of many rows as many short transactions, ready to paste into a revision.
+ *
+ * <p>They go over the table's pages once, so that they end whatever the values are.
+ */
 final class Batches {
   /** The words before the assignments where there is no alias. */
   private static final int UPDATE_TABLE_SET = 3;
@@ -29,12 +33,17 @@ final class Batches {
     return """
     -- +no-transaction
     do $$
+    declare
+      pages bigint := pg_relation_size('%1$s') / current_setting('block_size')::int;
+      page bigint := 0;
     begin
-      loop
-        update %1$s set %2$s where ctid = any (array(
-          select ctid from %1$s where %3$s limit 5000 for update));
-        exit when not found;
+      while page <= pages loop
+        update %1$s set %2$s
+          where ctid >= format('(%%s,0)', page)::tid
+            and ctid < format('(%%s,0)', page + 500)::tid
+            and %3$s;
         commit;
+        page := page + 500;
       end loop;
     end $$;\
     """
@@ -66,10 +75,11 @@ final class Batches {
       return null;
     }
     String open = String.join(" or ", pending);
+    open = pending.size() > 1 ? "(" + open + ")" : open;
     return update(
         table,
         String.join(", ", clauses.assignments()),
-        clauses.where().isEmpty() ? open : "(%s) and (%s)".formatted(clauses.where(), open));
+        clauses.where().isEmpty() ? open : "(%s) and %s".formatted(clauses.where(), open));
   }
 
   /**

@@ -43,7 +43,7 @@ final class CreatesIndexLocking implements Rule {
     StringBuilder text = new StringBuilder(only(index.definition(), true)).append(';');
     seen.after().indexes().values().stream()
         .filter(each -> Names.parent(seen.after(), each.oid()) == index.oid())
-        .sorted(Comparator.comparing(Catalog.Index::oid))
+        .sorted(Comparator.comparingLong(Catalog.Index::oid))
         .forEach(each ->
             text.append('\n')
                 .append(only(each.definition(), false).replaceFirst("INDEX", "INDEX CONCURRENTLY"))

@@ -22,10 +22,10 @@ final class DropsDefault implements Rule {
             Severity.WARN,
             (was.generated() != ' '
                     ? "Nothing computes %s any longer for the rows that code which still runs"
-                          + " inserts."
+                        + " inserts."
                     : now.notNull()
                         ? "Code that still runs inserts without %s and fails when the default is"
-                              + " gone."
+                            + " gone."
                         : "Code that still runs inserts without %s, and the column stays null when"
                             + " the default is gone.")
                 .formatted(change.of()),

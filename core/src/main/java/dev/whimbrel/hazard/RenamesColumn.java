@@ -35,8 +35,10 @@ final class RenamesColumn implements Rule {
             -- in the next revision:
             %7$s
             -- when no code uses the old name, in a later revision:
+            -- +allow W411 only the new name is used
             drop trigger %6$s on %1$s;
             drop function %5$s();
+            -- +allow W501 only the new name is used
             alter table %1$s drop column %2$s;\
             """
                 .formatted(

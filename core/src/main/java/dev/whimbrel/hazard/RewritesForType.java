@@ -42,7 +42,9 @@ final class RewritesForType implements Rule {
     %7$s
     -- in the one after it, when indexes and constraints of the new column are there too:
     alter table %1$s rename column %2$s to %8$s;
+    -- +allow W401 no code knows the name of the copy
     alter table %1$s rename column %3$s to %2$s;
+    -- +allow W411 the copy is the column now
     drop trigger %6$s on %1$s;
     drop function %5$s();\
     """

@@ -458,7 +458,7 @@ final class Suppositions {
     private boolean misfit() {
       String was = complaint.name();
       String wanted = complaint.of();
-      for (String signature : functions.keySet()) {
+      for (String signature : List.copyOf(functions.keySet())) {
         if (was.equals("text")
             && sql.contains(signature.replaceFirst("\\(.*", ""))
             && functions.replace(signature, 0, 1)) {
