@@ -88,7 +88,7 @@ final class Sketch {
       relations.put(
           oid,
           new Catalog.Relation(
-              oid, schema, name.name(), 'r', 'p', oid, 0, false, "", "", Map.of()));
+              oid, schema, name.name(), 'r', 'p', oid, 0, false, "", "", "", Map.of()));
     }
   }
 
@@ -126,6 +126,7 @@ final class Sketch {
             was.rowSecurity(),
             was.grants(),
             was.options(),
+            was.bounds(),
             columns));
   }
 
@@ -257,7 +258,8 @@ final class Sketch {
             definition));
     relations.put(
         oid,
-        new Catalog.Relation(oid, table.schema(), name, 'i', 'p', oid, 0, false, "", "", Map.of()));
+        new Catalog.Relation(
+            oid, table.schema(), name, 'i', 'p', oid, 0, false, "", "", "", Map.of()));
     return oid;
   }
 
