@@ -49,6 +49,7 @@ final class CutProxy implements AutoCloseable {
   private volatile int serverPort;
   private final List<Line> lines = new ArrayList<>();
   private final List<String> seen = new ArrayList<>();
+  private @Nullable String struck;
   private int point = -1;
   private @Nullable String text;
   private boolean armed;
@@ -78,6 +79,7 @@ final class CutProxy implements AutoCloseable {
     seen.clear();
     point = newPoint;
     text = null;
+    struck = null;
     failure = null;
     armed = true;
     moment = newMoment;
@@ -146,6 +148,9 @@ final class CutProxy implements AutoCloseable {
     String said = message.type() == 'Q' ? message.text() : "the end of the rows";
     seen.add(said);
     boolean there = seen.size() - 1 == point || (text != null && said.startsWith(text));
+    if (there) {
+      struck = said;
+    }
     return there ? moment : null;
   }
 
@@ -194,13 +199,15 @@ final class CutProxy implements AutoCloseable {
   /**
    * Waits until harm that has begun is done.
    *
+   * @return the message that it was done at; null when the point was never reached
    * @throws IOException when it could not be done
    */
-  synchronized void settle() throws IOException {
+  synchronized @Nullable String settle() throws IOException {
     awaitHarm();
     if (failure != null) {
       throw new IOException("no harm was done", failure);
     }
+    return armed ? null : struck;
   }
 
   @Override
