@@ -21,6 +21,10 @@ final class Delta {
     return new Delta(seen.before(), seen.after());
   }
 
+  static Delta between(Catalog before, Catalog after) {
+    return new Delta(before, after);
+  }
+
   /** Something that is there before and after, and differs. */
   record Changed<T>(T was, T now) {}
 

@@ -124,6 +124,7 @@ final class Sketch {
             was.rowSecurity(),
             was.grants(),
             was.options(),
+            was.bounds(),
             columns));
   }
 
@@ -258,7 +259,8 @@ final class Sketch {
             definition));
     relations.put(
         oid,
-        new Catalog.Relation(oid, table.schema(), name, 'i', 'p', oid, 0, false, "", "", Map.of()));
+        new Catalog.Relation(
+            oid, table.schema(), name, 'i', 'p', oid, 0, false, "", "", "", Map.of()));
     return oid;
   }
 
