@@ -415,9 +415,13 @@ class PostgresqlIntrospectorTest {
     database.execute("create schema heroku_ext; create schema mine; create table mine.t ()");
 
     try (Connection connection = database.connect()) {
-      assertThat(PostgresqlDialect.create().contents().schema(connection, "whimbrel").facts())
+      Schema schema = PostgresqlDialect.create().contents().schema(connection, "whimbrel");
+      assertThat(schema.facts(Kind.NAMESPACE))
           .extracting(fact -> fact.id().toString())
-          .isEqualTo(List.of("NAMESPACE mine", "TABLE mine.t"));
+          .isEqualTo(List.of("NAMESPACE mine", "NAMESPACE public"));
+      assertThat(schema.facts(Kind.TABLE))
+          .extracting(fact -> fact.id().toString())
+          .isEqualTo(List.of("TABLE mine.t"));
     }
   }
 
