@@ -63,14 +63,16 @@ final class Estimate {
     return seconds;
   }
 
+  private static boolean isNumber(Catalog.Relation on, int number) {
+    Catalog.Column column = on.columns().get(number);
+    return column != null && !column.type().matches("text|character.*|.*citext|json.*");
+  }
+
   /** Comparing texts is what takes long. */
   private double build(Observation seen, Catalog.Index index, Facts.Table table) {
     Catalog.Relation on = seen.after().relations().get(index.relation());
     boolean numbers =
-        index.columns().stream()
-            .map(number -> on == null ? null : on.columns().get(number))
-            .allMatch(column ->
-                column != null && !column.type().matches("text|character.*|.*citext|json.*"));
+        on != null && index.columns().stream().allMatch(number -> isNumber(on, number));
     return table.rows() / (numbers ? facts.rates().index() : facts.rates().textIndex());
   }
 

@@ -15,7 +15,7 @@ final class Calibration {
   private static final double ERROR = 3;
 
   /** Big tables are sorted in files and not in memory, with more comparisons for each row. */
-  private static final double SORTED = 0.5;
+  private static final double SORTED = 0.7;
 
   private static final long LEAST_BYTES = 16 << 20;
   private static final int MOST_PAGES = 8192;
@@ -33,7 +33,8 @@ final class Calibration {
       statement.execute(
           """
           create table whimbrel_calibration as
-          select g as id, hashint4(g) as shuffled, repeat(md5(g::text), 5) as filling from generate_series(1, %d) g\
+          select g as id, hashint4(g) as shuffled, md5(g::text) as word,
+            repeat(md5(g::text), 5) as filling from generate_series(1, %d) g\
           """
               .formatted(ROWS));
       long bytes = bytes(statement);
@@ -42,14 +43,10 @@ final class Calibration {
           ROWS
               / seconds(
                   statement,
-                  "alter table whimbrel_calibration add constraint sane check (id >= 0 and filling"
-                      + " > '')");
+                  "alter table whimbrel_calibration add constraint sane check (id >= 0)");
       statement.execute("alter table whimbrel_calibration drop constraint sane");
-      double index =
-          SORTED * ROWS / seconds(statement, "create index on whimbrel_calibration (shuffled)");
-      double text =
-          SORTED * ROWS / seconds(statement, "create index on whimbrel_calibration (filling)");
-      statement.execute("drop index whimbrel_calibration_filling_idx");
+      double index = SORTED * ROWS / build(statement, "shuffled");
+      double text = SORTED * ROWS / build(statement, "word");
       double rewrite =
           bytes / seconds(statement, "alter table whimbrel_calibration alter id type numeric");
       double change = ROWS / seconds(statement, "update whimbrel_calibration set id = id + 1");
@@ -65,6 +62,21 @@ final class Calibration {
           change * ratio,
           ERROR);
     }
+  }
+
+  /** Seconds for an index; the better of two tries, since the server may be busy with others. */
+  private static double build(Statement statement, String column) throws SQLException {
+    double best = Double.MAX_VALUE;
+    for (int attempt = 0; attempt < 2; attempt++) {
+      best =
+          Math.min(
+              best,
+              seconds(
+                  statement,
+                  "create index measured on whimbrel_calibration (%s)".formatted(column)));
+      statement.execute("drop index measured");
+    }
+    return best;
   }
 
   private static long bytes(Statement statement) throws SQLException {
