@@ -49,6 +49,7 @@ final class CutProxy implements AutoCloseable {
   private volatile int serverPort;
   private final List<Line> lines = new ArrayList<>();
   private final List<String> seen = new ArrayList<>();
+  private @Nullable String struck;
   private int point = -1;
   private @Nullable String text;
   private boolean armed;
@@ -57,6 +58,8 @@ final class CutProxy implements AutoCloseable {
   private @Nullable Exception failure;
   private Moment moment = Moment.BEFORE;
   private Harm harm = line -> true;
+  private int refusals;
+  private Runnable afterRefusals = () -> {};
 
   CutProxy(int serverPort) throws IOException {
     this.serverPort = serverPort;
@@ -69,6 +72,19 @@ final class CutProxy implements AutoCloseable {
     serverPort = newServerPort;
   }
 
+  /** While the server is down: what happens after so many clients were told so. */
+  synchronized void refusing(int clients, Runnable then) {
+    refusals = clients;
+    afterRefusals = then;
+  }
+
+  private synchronized void refused() {
+    refusals--;
+    if (refusals == 0) {
+      afterRefusals.run();
+    }
+  }
+
   int port() {
     return listener.getLocalPort();
   }
@@ -78,6 +94,7 @@ final class CutProxy implements AutoCloseable {
     seen.clear();
     point = newPoint;
     text = null;
+    struck = null;
     failure = null;
     armed = true;
     moment = newMoment;
@@ -126,6 +143,7 @@ final class CutProxy implements AutoCloseable {
     } catch (ConnectException e) {
       // The server is down, and the client is told so.
       client.close();
+      refused();
       return;
     }
     synchronized (this) {
@@ -146,6 +164,9 @@ final class CutProxy implements AutoCloseable {
     String said = message.type() == 'Q' ? message.text() : "the end of the rows";
     seen.add(said);
     boolean there = seen.size() - 1 == point || (text != null && said.startsWith(text));
+    if (there) {
+      struck = said;
+    }
     return there ? moment : null;
   }
 
@@ -194,13 +215,15 @@ final class CutProxy implements AutoCloseable {
   /**
    * Waits until harm that has begun is done.
    *
+   * @return the message that it was done at; null when the point was never reached
    * @throws IOException when it could not be done
    */
-  synchronized void settle() throws IOException {
+  synchronized @Nullable String settle() throws IOException {
     awaitHarm();
     if (failure != null) {
       throw new IOException("no harm was done", failure);
     }
+    return armed ? null : struck;
   }
 
   @Override

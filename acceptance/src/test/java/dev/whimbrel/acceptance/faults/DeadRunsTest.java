@@ -25,8 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(PostgresExtension.class)
 class DeadRunsTest {
   private static final String AT_WORK =
-      "select count(*) from pg_stat_activity where datname = current_database() and state = 'active'"
-          + " and query ilike 'create index concurrently%' and wait_event_type = 'Lock'";
+      "select count(*) from pg_stat_activity where datname = current_database() and state ="
+          + " 'active' and query ilike 'create index concurrently%' and wait_event_type = 'Lock'";
 
   @TempDir Path folder;
   private TestDatabase database;
@@ -109,7 +109,7 @@ class DeadRunsTest {
     try (Connection other = database.connect();
         Statement blocking = other.createStatement()) {
       blocking.execute("begin; insert into t values (9)");
-      stopped = Deployer.start(folder, database.url());
+      stopped = Deployer.plain().start(folder, database.url());
       awaitTrue(AT_WORK);
       signal(stopped, "STOP");
       WhimbrelException refused =
@@ -139,7 +139,7 @@ class DeadRunsTest {
     int size = Integer.getInteger("faults.crowd", 3);
     List<Process> crowd = new ArrayList<>();
     for (int i = 0; i < size; i++) {
-      crowd.add(Deployer.start(folder, database.url()));
+      crowd.add(Deployer.plain().start(folder, database.url()));
     }
     for (Process process : crowd) {
       assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();

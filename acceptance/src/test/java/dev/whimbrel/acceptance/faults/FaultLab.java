@@ -19,16 +19,35 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Deploys a directory of revisions again and again, harms each run, and looks at what is left. */
+/**
+ * Deploys a directory of revisions again and again, harms each run, and looks at what is left.
+ *
+ * <p>The server does not wait for its disk: it is the server that dies here, not the machine.
+ */
 final class FaultLab implements AutoCloseable {
-  private static final String DATABASE = "faults";
+  private static final String DATABASE = "faults_";
+
+  /** Of the databases that are done with, so many are dropped at once. */
+  private static final int DONE_WITH = 20;
+
+  /** A point that is passed only now and then (a wait, a retry) gets so many runs. */
+  private static final int TRIES = 3;
 
   private final Supplier<EmbeddedPostgres> starter;
   private EmbeddedPostgres server;
   private final Path migrations;
   private final CutProxy proxy;
-  private final List<String> points;
   private final Snapshot expected;
+  private final List<String> points;
+  private int databases;
+
+  /**
+   * What a fault did.
+   *
+   * @param at the message at which it was done; empty when no run came to this point
+   * @param difference how the result differs from the run without faults; empty when it does not
+   */
+  record Outcome(String at, String difference) {}
 
   /**
    * Deploys once without a fault: what the other runs are measured by.
@@ -52,30 +71,61 @@ final class FaultLab implements AutoCloseable {
     return server.version();
   }
 
-  /** The messages of the run without a fault. */
+  /** The messages of the run without a fault, within this process. */
   List<String> points() {
     return points;
   }
 
-  /**
-   * A run with a fault, and one without.
-   *
-   * @return how the result differs from the run without faults; empty when it does not
-   */
-  String run(Fault fault) throws IOException, SQLException, InterruptedException {
+  /** How many messages a process of its own sends, in a run without a fault. */
+  int pointsOf(Deployer deployer) throws IOException, SQLException, InterruptedException {
+    empty();
+    proxy.arm(-1, Moment.BEFORE, line -> true);
+    int exit = await(deployer.start(migrations, url()));
+    String difference = differences();
+    if (exit != 0 || !difference.isEmpty()) {
+      throw new IOException("a process of its own exits with " + exit + "; " + difference);
+    }
+    return proxy.seen().size();
+  }
+
+  /** A deployer that starts fast. */
+  Deployer deployer(Path folder) throws IOException, SQLException, InterruptedException {
+    empty();
+    proxy.arm(-1, Moment.BEFORE, line -> true);
+    return Deployer.quick(folder, migrations, url());
+  }
+
+  /** A run with a fault, and one without. */
+  Outcome run(Fault fault, Deployer deployer)
+      throws IOException, SQLException, InterruptedException {
+    for (int attempt = 1; ; attempt++) {
+      String at = harmed(fault, deployer);
+      if (at != null || attempt == TRIES) {
+        return new Outcome(at == null ? "" : at, again());
+      }
+    }
+  }
+
+  private @Nullable String harmed(Fault fault, Deployer deployer)
+      throws IOException, SQLException, InterruptedException {
     empty();
     if (fault.kind().ofProcess()) {
-      process(fault);
+      process(fault, deployer);
     } else {
       proxy.arm(fault.point(), fault.moment(), line -> harm(fault.kind(), line));
       attempt();
     }
-    proxy.settle();
+    String at = proxy.settle();
     proxy.arm(-1, Moment.BEFORE, line -> true);
-    if (fault.kind() == Fault.Kind.STOP) {
+    if (fault.kind() == Fault.Kind.STOP && at != null) {
       restart();
     }
     patiently().close();
+    return at;
+  }
+
+  /** The run that makes up for it. */
+  private String again() throws SQLException {
     try {
       Result.Run run = deploy();
       return run.verified() ? differences() : "the second run says that it is not verified";
@@ -103,7 +153,7 @@ final class FaultLab implements AutoCloseable {
 
   private String url() {
     return "postgresql://%s:%s@127.0.0.1:%d/%s?sslmode=disable&gssEncMode=disable"
-        .formatted(server.user(), server.password(), proxy.port(), DATABASE);
+        .formatted(server.user(), server.password(), proxy.port(), DATABASE + databases);
   }
 
   private boolean harm(Fault.Kind kind, Line line) throws IOException {
@@ -131,12 +181,17 @@ final class FaultLab implements AutoCloseable {
     return false;
   }
 
-  /** The postmaster ends all sessions at once when one dies, and recovers from its log. */
+  /**
+   * The postmaster ends all sessions when one dies, and recovers from its log: a witness tells when
+   * it has noticed.
+   */
   private void crash() throws IOException {
-    try (Connection connection = server.connect("postgres");
-        Statement statement = connection.createStatement()) {
-      signal("KILL", number(statement, "select pg_backend_pid()"));
-      statement.execute("select pg_sleep(60)");
+    try (Connection victim = server.connect("postgres");
+        Statement dying = victim.createStatement();
+        Connection witness = server.connect("postgres");
+        Statement watching = witness.createStatement()) {
+      signal("KILL", number(dying, "select pg_backend_pid()"));
+      watching.execute("select pg_sleep(60)");
     } catch (SQLException e) {
       // That is the crash.
       return;
@@ -155,7 +210,7 @@ final class FaultLab implements AutoCloseable {
       throw new IOException(e);
     }
     signal("QUIT", postmaster);
-    ProcessHandle.of(postmaster).ifPresent(process -> process.onExit().join());
+    awaitEnd(postmaster);
   }
 
   private static long number(Statement statement, String sql) throws SQLException {
@@ -173,6 +228,17 @@ final class FaultLab implements AutoCloseable {
     }
   }
 
+  /** The end of a process that is not a child of this one, which the JDK looks for rarely. */
+  private static void awaitEnd(long pid) throws IOException {
+    try {
+      while (ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent()) {
+        Thread.sleep(5);
+      }
+    } catch (InterruptedException e) {
+      throw new InterruptedIOException();
+    }
+  }
+
   /** A server that was stopped is started again. */
   private void restart() {
     server.close();
@@ -180,16 +246,21 @@ final class FaultLab implements AutoCloseable {
     proxy.moved(server.port());
   }
 
-  private void process(Fault fault) throws IOException, InterruptedException {
-    Process[] deployer = new Process[1];
-    proxy.arm(fault.point(), fault.moment(), line -> end(deployer, fault.kind()));
-    synchronized (deployer) {
-      deployer[0] = Deployer.start(migrations, url());
+  private void process(Fault fault, Deployer deployer) throws IOException, InterruptedException {
+    Process[] running = new Process[1];
+    proxy.arm(fault.point(), fault.moment(), line -> end(running, fault.kind()));
+    synchronized (running) {
+      running[0] = deployer.start(migrations, url());
     }
-    if (!deployer[0].waitFor(2, TimeUnit.MINUTES)) {
-      deployer[0].destroyForcibly();
-      throw new IOException("the deployer hangs after " + fault);
+    await(running[0]);
+  }
+
+  private static int await(Process deployer) throws IOException, InterruptedException {
+    if (!deployer.waitFor(2, TimeUnit.MINUTES)) {
+      deployer.destroyForcibly();
+      throw new IOException("the deployer hangs");
     }
+    return deployer.exitValue();
   }
 
   private boolean end(@Nullable Process[] deployer, Fault.Kind kind) throws IOException {
@@ -212,8 +283,17 @@ final class FaultLab implements AutoCloseable {
   private void empty() throws SQLException, InterruptedException {
     try (Connection connection = patiently();
         Statement statement = connection.createStatement()) {
-      statement.execute("drop database if exists " + DATABASE + " with (force)");
-      statement.execute("create database " + DATABASE + " template template0");
+      if (databases % DONE_WITH == 0) {
+        for (String setting : List.of("fsync", "full_page_writes", "autovacuum")) {
+          statement.execute("alter system set " + setting + " = off");
+        }
+        statement.execute("select pg_reload_conf()");
+        for (int i = Math.max(1, databases - DONE_WITH + 1); i <= databases; i++) {
+          statement.execute("drop database if exists " + DATABASE + i + " with (force)");
+        }
+      }
+      databases++;
+      statement.execute("create database " + DATABASE + databases + " template template0");
     }
   }
 
@@ -233,7 +313,7 @@ final class FaultLab implements AutoCloseable {
   }
 
   private Snapshot snapshot() throws SQLException {
-    try (Connection connection = server.connect(DATABASE)) {
+    try (Connection connection = server.connect(DATABASE + databases)) {
       return Snapshot.of(connection);
     }
   }

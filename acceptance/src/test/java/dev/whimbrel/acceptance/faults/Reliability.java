@@ -34,7 +34,8 @@ final class Reliability {
     JOURNAL("a line of the journal"),
     COMMIT("the commit of a revision with its row"),
     SETTINGS("settings around a statement outside a transaction"),
-    BOOKS("the history's own tables, and the schema that is remembered");
+    BOOKS("the history's own tables, and the schema that is remembered"),
+    NONE("a point that was not passed again, so without a fault");
 
     private final String words;
 
@@ -92,8 +93,14 @@ final class Reliability {
     return known.contains(fault.kind() + fault.moment().name() + fault.point());
   }
 
-  void add(Fault fault, String sql, boolean fine) throws IOException {
-    Run run = new Run(fault.kind(), fault.moment(), Point.of(sql), fine);
+  /** One more fault; safe from many threads. */
+  synchronized void add(Fault fault, FaultLab.Outcome outcome) throws IOException {
+    Run run =
+        new Run(
+            fault.kind(),
+            fault.moment(),
+            outcome.at().isEmpty() ? Point.NONE : Point.of(outcome.at()),
+            outcome.difference().isEmpty());
     runs.add(run);
     Files.writeString(
         log,
@@ -101,6 +108,13 @@ final class Reliability {
             .formatted(run.kind, run.moment, fault.point(), run.point.name(), run.fine),
         StandardOpenOption.CREATE,
         StandardOpenOption.APPEND);
+    if (!run.fine) {
+      Files.writeString(
+          folder.resolve("harmed.txt"),
+          "%s at %s\n%s\n\n".formatted(fault, outcome.at(), outcome.difference()),
+          StandardOpenOption.CREATE,
+          StandardOpenOption.APPEND);
+    }
   }
 
   /**

@@ -15,7 +15,8 @@ import java.util.List;
  *
  * @param schema its canonical text
  * @param rows of every table of the user's, sorted; an index that is not valid would be one more
- * @param history what is applied, with which SQL, and how often the journal says so
+ * @param history what is applied, with which SQL, how often the journal says so, and the schema
+ *     that is remembered
  */
 record Snapshot(String schema, List<String> rows, List<String> history) {
   private static final String TABLES =
@@ -26,7 +27,9 @@ record Snapshot(String schema, List<String> rows, List<String> history) {
       select format('%s %s %s %s %s %s applied %s times', id, revises, message, checksum, chain,
         md5(upgrade || coalesce(downgrade, '')), (select count(*) from whimbrel.journal j
           where j.revision = r.id and event = 'upgraded'))
-      from whimbrel.revision r order by id
+      from whimbrel.revision r
+      union all select 'remembers ' || md5(value) from whimbrel.meta where key = 'schema'
+      order by 1
       """;
 
   static Snapshot of(Connection connection) throws SQLException {

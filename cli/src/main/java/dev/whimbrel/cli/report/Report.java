@@ -68,7 +68,7 @@ public record Report(
         lint.statements(),
         lint.findings(),
         List.of(),
-        List.of(),
+        lint.notes(),
         lint.blocking(),
         lint.failure(),
         null,
