@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -26,21 +25,6 @@ import org.jspecify.annotations.Nullable;
 final class Suppositions {
   private static final int MOST = 200;
 
-  /** What an unknown column may be, the most likely first. */
-  private static final List<String> TYPES =
-      List.of(
-          "text",
-          "integer",
-          "bigint",
-          "timestamp with time zone",
-          "boolean",
-          "jsonb",
-          "numeric",
-          "date",
-          "uuid",
-          "text[]",
-          "timestamp without time zone");
-
   /** From what a type is commonly changed into another one. */
   private static final Map<String, String> EARLIER =
       Map.of(
@@ -53,16 +37,14 @@ final class Suppositions {
           "json", "jsonb");
 
   private final Connection connection;
-  private final List<String> made = new ArrayList<>();
-
-  /** Columns that were made up, with the types that were tried, by table. */
-  private final Map<String, Map<String, List<String>>> columns = new TreeMap<>();
+  private final Makings makings;
 
   private final Set<Complaint> met = new LinkedHashSet<>();
   private final Map<String, Integer> functions = new LinkedHashMap<>();
 
   private Suppositions(Connection connection) {
     this.connection = connection;
+    this.makings = new Makings(connection);
   }
 
   /**
@@ -75,11 +57,11 @@ final class Suppositions {
     Suppositions suppositions = new Suppositions(connection);
     for (Statement statement : statements) {
       boolean again = true;
-      while (again && suppositions.made.size() < MOST) {
+      while (again && suppositions.makings.statements().size() < MOST) {
         again = suppositions.supposeFor(statement.text());
       }
     }
-    return suppositions.made;
+    return suppositions.makings.statements();
   }
 
   /** Whether something was made for the statement that it may need. */
@@ -91,7 +73,7 @@ final class Suppositions {
       if (complaint != null && (repeats || met.add(complaint) || isOfKey(complaint))) {
         more |= new Need(sql, complaint).fill();
       } else if (complaint != null && complaint.kind() == Complaint.Kind.FUNCTION) {
-        more |= new Need(sql, complaint).turnColumn();
+        more |= makings.turnNamed(sql);
       }
     }
     return more;
@@ -133,25 +115,6 @@ final class Suppositions {
     }
   }
 
-  private boolean make(String sql) {
-    if (Tried.run(connection, false, sql)) {
-      made.add(sql);
-      return true;
-    }
-    return false;
-  }
-
-  private static String name(String raw) {
-    int dot = raw.indexOf('.');
-    return dot < 0
-        ? Names.quoted(raw)
-        : Names.qualified(raw.substring(0, dot), raw.substring(dot + 1));
-  }
-
-  private static String bare(String raw) {
-    return raw.substring(raw.indexOf('.') + 1);
-  }
-
   /** One complaint about one statement. */
   private final class Need {
     private final String sql;
@@ -163,47 +126,48 @@ final class Suppositions {
       this.sql = sql;
       this.lower = sql.toLowerCase(Locale.ROOT).strip();
       this.complaint = complaint;
-      this.name = name(complaint.name());
+      this.name = Makings.name(complaint.name());
     }
 
     boolean fill() {
-      String of = name(complaint.of());
+      String of = Makings.name(complaint.of());
       return switch (complaint.kind()) {
         case RELATION -> relation();
         case COLUMN -> column();
         case CONSTRAINT -> constraint(of);
         case INDEX -> index();
-        case VIEW -> make("create view " + name + " as select 1 as id");
-        case MATERIALIZED_VIEW -> make("create materialized view " + name + " as select 1 as id");
-        case UNINDEXED_VIEW -> make("create unique index on " + name + " (id)");
-        case SEQUENCE -> make("create sequence " + name);
-        case SCHEMA -> make("create schema " + name);
+        case VIEW -> makings.make("create view " + name + " as select 1 as id");
+        case MATERIALIZED_VIEW ->
+            makings.make("create materialized view " + name + " as select 1 as id");
+        case UNINDEXED_VIEW -> makings.make("create unique index on " + name + " (id)");
+        case SEQUENCE -> makings.make("create sequence " + name);
+        case SCHEMA -> makings.make("create schema " + name);
         case TYPE -> type();
         case LABEL -> label();
-        case FUNCTION -> turnColumn() || function("text");
+        case FUNCTION -> makings.turnNamed(sql) || function("text");
         case TRIGGER_FUNCTION -> triggerFunction();
         case TRIGGER -> trigger(of);
-        case POLICY -> make("create policy " + name + " on " + of + " using (true)");
+        case POLICY -> makings.make("create policy " + name + " on " + of + " using (true)");
         case PARENT -> child(of);
-        case HEIR -> make("alter table " + of + " inherit " + name);
-        case OPERATORS -> make("create extension if not exists btree_gist");
-        case EXTENSION -> make("create extension if not exists " + name);
+        case HEIR -> makings.make("alter table " + of + " inherit " + name);
+        case OPERATORS -> makings.make("create extension if not exists btree_gist");
+        case EXTENSION -> makings.make("create extension if not exists " + name);
         case SECOND_KEY ->
-            make(
+            makings.make(
                 "alter table "
                     + name
                     + " drop constraint "
-                    + Names.quoted(bare(complaint.name()) + "_pkey")
+                    + Names.quoted(Makings.bare(complaint.name()) + "_pkey")
                     + " cascade");
         case TAKEN_COLUMN ->
-            isMine() && make("alter table " + of + " drop column " + name + " cascade");
-        case NO_KEY -> make("alter table " + name + " add primary key (id)");
+            isMine() && makings.make("alter table " + of + " drop column " + name + " cascade");
+        case NO_KEY -> makings.make("alter table " + name + " add primary key (id)");
         case NO_UNIQUE -> unique();
         case KEY_TYPES -> keyTypes();
         case UNPARTITIONED -> partitioned();
         case NO_IDENTITY ->
-            make("alter table %s alter column %s set not null".formatted(of, name))
-                && make(
+            makings.make("alter table %s alter column %s set not null".formatted(of, name))
+                && makings.make(
                     "alter table %s alter column %s add generated by default as identity"
                         .formatted(of, name));
         case MISFIT -> misfit();
@@ -212,19 +176,19 @@ final class Suppositions {
 
     private boolean relation() {
       if (says("alter view")) {
-        return make("create view " + name + " as select 1 as id");
+        return makings.make("create view " + name + " as select 1 as id");
       }
       if (says("alter materialized view") || says("refresh")) {
-        return make("create materialized view " + name + " as select 1 as id");
+        return makings.make("create materialized view " + name + " as select 1 as id");
       }
       if (says("alter sequence")) {
-        return make("create sequence " + name);
+        return makings.make("create sequence " + name);
       }
       if (says("alter index") || says("reindex index") || lower.startsWith("reindex (")) {
         return index();
       }
       if (says("alter type")) {
-        return make("create type " + name + " as (id integer)");
+        return makings.make("create type " + name + " as (id integer)");
       }
       return table(complaint.name());
     }
@@ -234,8 +198,9 @@ final class Suppositions {
           lower.contains("modulus")
               ? "with (modulus 1, remainder 0)"
               : "from (minvalue) to (maxvalue)";
-      return make("drop table " + name)
-          && make("create table %s partition of %s for values %s".formatted(name, of, values));
+      return makings.make("drop table " + name)
+          && makings.make(
+              "create table %s partition of %s for values %s".formatted(name, of, values));
     }
 
     private boolean says(String words) {
@@ -243,23 +208,24 @@ final class Suppositions {
     }
 
     private boolean table(String raw) {
-      String quoted = name(raw);
-      columns.putIfAbsent(raw, new TreeMap<>());
-      List<String> others = named();
+      String quoted = Makings.name(raw);
+      makings.began(raw);
+      List<String> others = makings.named(sql);
       if (lower.contains("attach partition") && !mentionsEarlier(raw, "partition")) {
         return partitioned(quoted);
       }
       if (lower.contains("attach partition") && !others.isEmpty()) {
-        return make("create table %s (like %s)".formatted(quoted, name(others.get(0))));
+        return makings.make(
+            "create table %s (like %s)".formatted(quoted, Makings.name(others.get(0))));
       }
-      return make(
+      return makings.make(
           "create table %s (id bigint generated by default as identity constraint %s primary key)"
-              .formatted(quoted, Names.quoted(bare(raw) + "_pkey")));
+              .formatted(quoted, Names.quoted(Makings.bare(raw) + "_pkey")));
     }
 
     private boolean mentionsEarlier(String raw, String word) {
       int at = lower.indexOf(word);
-      return at >= 0 && lower.indexOf(bare(raw).toLowerCase(Locale.ROOT)) > at;
+      return at >= 0 && lower.indexOf(Makings.bare(raw).toLowerCase(Locale.ROOT)) > at;
     }
 
     private boolean partitioned(String quoted) {
@@ -267,47 +233,30 @@ final class Suppositions {
           lower.contains("values in") ? "list" : lower.contains("modulus") ? "hash" : "range";
       boolean dates = Pattern.compile("'\\d{4}-\\d\\d-\\d\\d").matcher(sql).find();
       boolean text = !dates && Pattern.compile("(?:from|in)\\s*\\(\\s*'").matcher(lower).find();
-      return make(
+      return makings.make(
           "create table %s (id bigint, key %s) partition by %s (key)"
               .formatted(quoted, dates ? "date" : text ? "text" : "bigint", how));
     }
 
     private boolean partitioned() {
-      return isMine() && make("drop table " + name) && partitioned(name);
+      return isMine() && makings.make("drop table " + name) && partitioned(name);
     }
 
     private boolean isMine() {
-      return columns.containsKey(complaint.of().isEmpty() ? complaint.name() : complaint.of());
+      return makings.has(complaint.of().isEmpty() ? complaint.name() : complaint.of());
     }
 
     private boolean column() {
-      String table = columns.containsKey(complaint.of()) ? complaint.of() : null;
-      for (String each : table == null ? named() : List.of(table)) {
+      String table = makings.has(complaint.of()) ? complaint.of() : null;
+      for (String each : table == null ? makings.named(sql) : List.of(table)) {
         String type = firstType();
-        if (make("alter table %s add column %s %s".formatted(name(each), name, type))) {
-          columns
-              .getOrDefault(each, new TreeMap<>())
-              .put(complaint.name(), new ArrayList<>(List.of(type)));
+        if (makings.make(
+            "alter table %s add column %s %s".formatted(Makings.name(each), name, type))) {
+          makings.added(each, complaint.name(), type);
           return true;
         }
       }
       return false;
-    }
-
-    /** Tables that were made up and that the statement names, in its order. */
-    private List<String> named() {
-      Map<Integer, String> found = new TreeMap<>();
-      for (String each : columns.keySet()) {
-        Matcher at = word(bare(each)).matcher(sql);
-        if (at.find()) {
-          found.put(at.start(), each);
-        }
-      }
-      return List.copyOf(found.values());
-    }
-
-    private static Pattern word(String name) {
-      return Pattern.compile("(?i)(?<![\\w$])" + Pattern.quote(name) + "(?![\\w$])");
     }
 
     private String firstType() {
@@ -338,50 +287,54 @@ final class Suppositions {
       if (complaint.of().isEmpty()) {
         String domain =
             lower.replaceAll("(?s)^alter\\s+domain\\s+(?:if\\s+exists\\s+)?(\\S+).*", "$1");
-        return make(
+        return makings.make(
             "alter domain %s add constraint %s check (value is not null) not valid"
                 .formatted(domain, name));
       }
       if (complaint.name().endsWith("_pkey")) {
-        return make("alter table %s add constraint %s primary key (id)".formatted(of, name));
+        return makings.make(
+            "alter table %s add constraint %s primary key (id)".formatted(of, name));
       }
       if (lower.contains("alter constraint") || complaint.name().matches("(?i)fk.*|.*_fk.*")) {
-        return make(
+        return makings.make(
             "alter table %1$s add constraint %2$s foreign key (id) references %1$s (id)%3$s"
                 .formatted(of, name, lower.contains("validate") ? " not valid" : ""));
       }
-      return make(
+      return makings.make(
           "alter table %s add constraint %s check (id > 0)%s"
               .formatted(of, name, lower.contains("validate") ? " not valid" : ""));
     }
 
     private boolean index() {
       boolean constraint = lower.contains("using index");
-      List<String> tables = named();
+      List<String> tables = makings.named(sql);
       String table = tables.isEmpty() || !constraint ? "" : tables.get(0);
       if (table.isEmpty()) {
-        table = bare(complaint.name()) + "_table";
+        table = Makings.bare(complaint.name()) + "_table";
         table(table);
       }
-      return make(
+      return makings.make(
           "create %sindex %s on %s (id)"
               .formatted(
-                  constraint ? "unique " : "", Names.quoted(bare(complaint.name())), name(table)));
+                  constraint ? "unique " : "",
+                  Names.quoted(Makings.bare(complaint.name())),
+                  Makings.name(table)));
     }
 
     private boolean type() {
       if (says("alter domain") || says("drop domain")) {
-        String table = name(complaint.name() + "_table");
+        String table = Makings.name(complaint.name() + "_table");
         if (says("drop domain")) {
-          return make("create domain " + name + " as text");
+          return makings.make("create domain " + name + " as text");
         }
-        return make(
+        return makings.make(
                 "create domain %s as %s"
                     .formatted(
                         name, lower.matches("(?s).*value\\s*[<>=]+\\s*\\d.*") ? "integer" : "text"))
-            && make("create table %s (id bigint primary key, value %s)".formatted(table, name));
+            && makings.make(
+                "create table %s (id bigint primary key, value %s)".formatted(table, name));
       }
-      return make(
+      return makings.make(
           lower.matches("(?s).*\\battribute\\b.*")
               ? "create type " + name + " as (id integer)"
               : "create type " + name + " as enum ('supposed')");
@@ -390,7 +343,7 @@ final class Suppositions {
     private boolean label() {
       Matcher type = Pattern.compile("(?is)alter\\s+type\\s+(\\S+)").matcher(sql);
       String of = complaint.of().isEmpty() && type.find() ? type.group(1) : complaint.of();
-      return make(
+      return makings.make(
           "alter type %s add value '%s'".formatted(of, complaint.name().replace("'", "''")));
     }
 
@@ -401,7 +354,7 @@ final class Suppositions {
       }
       boolean procedure = lower.contains("procedure");
       functions.put(signature, 0);
-      return make(
+      return makings.make(
           procedure
               ? "create procedure %s language plpgsql as 'begin end'".formatted(signature)
               : "create function %s returns %s language plpgsql as 'begin return null; end'"
@@ -410,8 +363,8 @@ final class Suppositions {
 
     private boolean triggerFunction() {
       String signature = complaint.name().contains("(") ? complaint.name() : name + "()";
-      return make("drop function " + signature)
-          && make(
+      return makings.make("drop function " + signature)
+          && makings.make(
               "create function %s returns trigger language plpgsql as 'begin return new; end'"
                   .formatted(signature));
     }
@@ -420,39 +373,35 @@ final class Suppositions {
       String function = "supposed_trigger()";
       if (!functions.containsKey(function)) {
         functions.put(function, 0);
-        make(
+        makings.make(
             "create function %s returns trigger language plpgsql as 'begin return new; end'"
                 .formatted(function));
       }
-      return make(
+      return makings.make(
           "create trigger %s before insert on %s for each row execute function %s"
               .formatted(name, of, function));
     }
 
     private boolean unique() {
       Matcher list = Pattern.compile("(?is)references\\s+[^(;]*?\\(([^)]*)\\)").matcher(sql);
-      return list.find() && make("alter table %s add unique (%s)".formatted(name, list.group(1)));
+      return list.find()
+          && makings.make("alter table %s add unique (%s)".formatted(name, list.group(1)));
     }
 
     /** The key's two sides take the type of the one that is known, or of the second. */
     private boolean keyTypes() {
-      for (String table : named()) {
+      for (String table : makings.named(sql)) {
         for (String column : List.of(complaint.of(), complaint.name())) {
           for (String type : List.of("uuid", "bigint", "integer", "text")) {
-            if (!column.isEmpty() && untried(table, column, type) && turn(table, column, type)) {
+            if (!column.isEmpty()
+                && makings.untried(table, column, type)
+                && makings.turn(table, column, type)) {
               return true;
             }
           }
         }
       }
       return false;
-    }
-
-    private boolean untried(String table, String column, String type) {
-      return !columns
-          .getOrDefault(table, Map.of())
-          .computeIfAbsent(column, absent -> new ArrayList<>(List.of("bigint")))
-          .contains(type);
     }
 
     private boolean misfit() {
@@ -462,8 +411,8 @@ final class Suppositions {
         if (was.equals("text")
             && sql.contains(signature.replaceFirst("\\(.*", ""))
             && functions.replace(signature, 0, 1)) {
-          return make("drop function " + signature)
-              && make(
+          return makings.make("drop function " + signature)
+              && makings.make(
                   "create function %s returns %s language plpgsql as 'begin return null; end'"
                       .formatted(signature, wanted));
         }
@@ -474,59 +423,18 @@ final class Suppositions {
       }
       wishes.add(wanted);
       for (String wish : wishes) {
-        for (String table : named()) {
-          for (String column : List.copyOf(columns.getOrDefault(table, Map.of()).keySet())) {
+        for (String table : makings.named(sql)) {
+          for (String column : makings.columns(table)) {
             if (!wish.isEmpty()
-                && word(column).matcher(sql).find()
-                && untried(table, column, wish)
-                && turn(table, column, wish)) {
+                && Makings.word(column).matcher(sql).find()
+                && makings.untried(table, column, wish)
+                && makings.turn(table, column, wish)) {
               return true;
             }
           }
         }
       }
-      return turnColumn();
-    }
-
-    /** Gives the columns that the statement names the next type, all of them the same. */
-    boolean turnColumn() {
-      for (String type : TYPES) {
-        boolean turned = false;
-        for (String table : named()) {
-          for (String column : List.copyOf(columns.getOrDefault(table, Map.of()).keySet())) {
-            turned |=
-                word(column).matcher(sql).find()
-                    && untried(table, column, type)
-                    && turn(table, column, type);
-          }
-        }
-        if (turned) {
-          return true;
-        }
-      }
-      return false;
-    }
-
-    private boolean turn(String table, String column, String type) {
-      columns
-          .getOrDefault(table, new TreeMap<>())
-          .computeIfAbsent(column, absent -> new ArrayList<>())
-          .add(type);
-      String subject = name(table) + " %s column " + Names.quoted(column);
-      String change =
-          "alter table %s drop default, alter column %s type %s using null"
-              .formatted(subject.formatted("alter"), Names.quoted(column), type);
-      if (!Tried.run(connection, false, change)) {
-        return false;
-      }
-      String added = "alter table " + subject.formatted("add") + " ";
-      boolean mine = made.stream().anyMatch(each -> each.startsWith(added));
-      if (mine) {
-        made.replaceAll(each -> each.startsWith(added) ? added + type : each);
-      } else {
-        made.add(change);
-      }
-      return true;
+      return makings.turnNamed(sql);
     }
   }
 }

@@ -58,6 +58,8 @@ final class CutProxy implements AutoCloseable {
   private @Nullable Exception failure;
   private Moment moment = Moment.BEFORE;
   private Harm harm = line -> true;
+  private int refusals;
+  private Runnable afterRefusals = () -> {};
 
   CutProxy(int serverPort) throws IOException {
     this.serverPort = serverPort;
@@ -68,6 +70,19 @@ final class CutProxy implements AutoCloseable {
   /** The server has another port from now on. */
   void moved(int newServerPort) {
     serverPort = newServerPort;
+  }
+
+  /** While the server is down: what happens after so many clients were told so. */
+  synchronized void refusing(int clients, Runnable then) {
+    refusals = clients;
+    afterRefusals = then;
+  }
+
+  private synchronized void refused() {
+    refusals--;
+    if (refusals == 0) {
+      afterRefusals.run();
+    }
   }
 
   int port() {
@@ -128,6 +143,7 @@ final class CutProxy implements AutoCloseable {
     } catch (ConnectException e) {
       // The server is down, and the client is told so.
       client.close();
+      refused();
       return;
     }
     synchronized (this) {

@@ -181,12 +181,17 @@ final class FaultLab implements AutoCloseable {
     return false;
   }
 
-  /** The postmaster ends all sessions at once when one dies, and recovers from its log. */
+  /**
+   * The postmaster ends all sessions when one dies, and recovers from its log: a witness tells when
+   * it has noticed.
+   */
   private void crash() throws IOException {
-    try (Connection connection = server.connect("postgres");
-        Statement statement = connection.createStatement()) {
-      signal("KILL", number(statement, "select pg_backend_pid()"));
-      statement.execute("select pg_sleep(60)");
+    try (Connection victim = server.connect("postgres");
+        Statement dying = victim.createStatement();
+        Connection witness = server.connect("postgres");
+        Statement watching = witness.createStatement()) {
+      signal("KILL", number(dying, "select pg_backend_pid()"));
+      watching.execute("select pg_sleep(60)");
     } catch (SQLException e) {
       // That is the crash.
       return;

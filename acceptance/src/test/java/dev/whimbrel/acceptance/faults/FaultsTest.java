@@ -30,14 +30,17 @@ import org.junit.jupiter.api.io.TempDir;
  * Every fault at every point with {@code -Dfaults=all}, which also writes the report; without, a
  * fixed sample: each kind of fault, and each kind of point. {@code -Dfaults.migrations} names
  * another directory of revisions, {@code -Dfaults.part=2/5} a part of the faults: the parts make
- * one report. {@code -Dfaults.lanes} servers stand side by side.
+ * one report. {@code -Dfaults.lanes} servers stand side by side. {@code
+ * -Dfaults.again=CRASH,WITHIN,126} tries one fault alone, nine times, and writes no report.
  */
 class FaultsTest {
   private static final boolean ALL = System.getProperty("faults", "").equals("all");
   private static final String OWN = System.getProperty("faults.migrations", "");
   private static final int LANES = ALL ? Integer.getInteger("faults.lanes", 3) : 1;
 
-  /** How many faults of each kind the sample has. */
+  private static final String AGAIN = System.getProperty("faults.again", "");
+
+  /** How many faults of each kind the sample has, and how often one is tried again. */
   private static final int EACH = 9;
 
   private static final List<Fault.Kind> WITHIN_THE_PROCESS =
@@ -66,13 +69,22 @@ class FaultsTest {
   void aFaultAtAnyPointLosesNothingAndDoublesNothing() throws Exception {
     try (FaultLab lab = lab(0)) {
       assertThat(lab.points()).hasSizeGreaterThan(OWN.isEmpty() ? 20 : 1);
-      if (ALL) {
+      if (!AGAIN.isEmpty()) {
+        Queue<Fault> same = new ArrayDeque<>(Collections.nCopies(EACH, named(AGAIN)));
+        run(lab, lab.deployer(project), same::poll, (fault, outcome) -> {});
+      } else if (ALL) {
         everything(lab);
       } else {
         run(lab, Deployer.plain(), sample(lab.points())::poll, (fault, outcome) -> {});
       }
       assertThat(harmed).isEmpty();
     }
+  }
+
+  private static Fault named(String words) {
+    String[] word = words.split(",", -1);
+    return new Fault(
+        Fault.Kind.valueOf(word[0]), Moment.valueOf(word[1]), Integer.parseInt(word[2]));
   }
 
   /** Who is told of a fault that was tried. */

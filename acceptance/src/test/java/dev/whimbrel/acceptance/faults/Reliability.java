@@ -108,6 +108,13 @@ final class Reliability {
             .formatted(run.kind, run.moment, fault.point(), run.point.name(), run.fine),
         StandardOpenOption.CREATE,
         StandardOpenOption.APPEND);
+    if (!run.fine) {
+      Files.writeString(
+          folder.resolve("harmed.txt"),
+          "%s at %s\n%s\n\n".formatted(fault, outcome.at(), outcome.difference()),
+          StandardOpenOption.CREATE,
+          StandardOpenOption.APPEND);
+    }
   }
 
   /**

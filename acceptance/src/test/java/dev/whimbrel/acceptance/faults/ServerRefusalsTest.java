@@ -54,6 +54,18 @@ class ServerRefusalsTest {
   }
 
   @Test
+  void aServerThatHangsUpWhileItStartsIsCalledAgain() throws Exception {
+    int port = database.server().port();
+    try (CutProxy proxy = new CutProxy(1)) {
+      proxy.refusing(2, () -> proxy.moved(port));
+      String url =
+          database.url().replace(":" + port, ":" + proxy.port())
+              + "&sslmode=disable&gssEncMode=disable";
+      assertThat(revisions.at(url, event -> {}).deploy("head").current()).containsExactly("1aaa");
+    }
+  }
+
+  @Test
   void aWrongPasswordIsAnErrorOfItsOwn() {
     assertThat(refusalOf(url("guess", ""))).isEqualTo(ErrorCode.E_AUTHENTICATION);
   }

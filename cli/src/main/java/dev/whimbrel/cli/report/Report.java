@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,13 @@ public record Report(
     @Nullable String equalTo,
     Outline.Change schema,
     List<Result.Entry> graph) {
+
+  private static final Pattern SQL = Pattern.compile(";\\s*(--.*)?$", Pattern.MULTILINE);
+
+  /** Whether a safer way can be pasted, and is not advice in words. */
+  public static boolean isSql(String saferWay) {
+    return SQL.matcher(saferWay.strip()).find();
+  }
 
   /** Of a rehearsal for a target. */
   public static Report of(String subject, Result.Simulation simulation, List<Result.Entry> graph) {

@@ -5,8 +5,10 @@ import dev.whimbrel.dialect.DatabaseUrl;
 import dev.whimbrel.error.ErrorCode;
 import dev.whimbrel.error.Problem;
 import dev.whimbrel.error.WhimbrelException;
+import java.io.EOFException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.sql.Connection;
@@ -48,12 +50,19 @@ final class PostgresqlConnector implements Connector {
           properties.remove(ASSUMED);
           continue;
         }
-        boolean passing = PASSING.contains(String.valueOf(e.getSQLState()));
+        boolean passing = PASSING.contains(String.valueOf(e.getSQLState())) || isHungUp(e);
         if (!passing || System.nanoTime() > end || !pause()) {
           throw failure(url, e);
         }
       }
     }
+  }
+
+  /** A server that stops, or starts, takes the call and hangs up; so does a proxy before it. */
+  private static boolean isHungUp(SQLException e) {
+    return e.getCause() instanceof EOFException
+        || (e.getCause() instanceof SocketException reset
+            && String.valueOf(reset.getMessage()).contains("reset"));
   }
 
   private static boolean pause() {
