@@ -232,11 +232,16 @@ public final class Forecast {
     }
   }
 
-  /** A new table can hurt nobody, so the sketch goes without it. */
   private void create(Cursor cursor, Effect effect) {
     boolean unique = cursor.take("unique");
     if (cursor.take("index")) {
       createIndex(unique, cursor, effect);
+      return;
+    }
+    cursor.take("unlogged");
+    if (cursor.take("table")) {
+      cursor.take("if", "not", "exists");
+      sketch.create(cursor.name());
     }
   }
 

@@ -4,9 +4,11 @@ import dev.whimbrel.hazard.Catalog;
 import dev.whimbrel.hazard.Names;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,7 @@ final class Sketch {
   private final Map<Long, Catalog.Index> indexes;
   private final Map<Long, Catalog.Type> types;
   private final Catalog rest;
+  private final Set<String> newIn = new HashSet<>();
   private @Nullable Catalog made;
   private long next;
 
@@ -85,6 +88,22 @@ final class Sketch {
       }
     }
     return null;
+  }
+
+  /**
+   * Makes a table whose columns nobody will ask for. New tables can hurt nobody: the first of a
+   * schema stands for the right to create there, and the others are left out.
+   */
+  void create(Cursor.Name name) {
+    String schema = name.schema() != null ? name.schema() : path.isEmpty() ? "" : path.get(0);
+    if (newIn.add(schema) && relation(name) == null) {
+      made = null;
+      long oid = fresh();
+      relations.put(
+          oid,
+          new Catalog.Relation(
+              oid, schema, name.name(), 'r', 'p', oid, 0, false, "", "", "", Map.of()));
+    }
   }
 
   void drop(long oid) {
