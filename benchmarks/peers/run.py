@@ -369,11 +369,31 @@ class Bench:
                 except OSError as e:
                     self.missing.append(f"{tool.name}, {n} revisions: {str(e).splitlines()[0][:200]}")
             self.compare(f"nothing to do, {n:,} revision{'s' * (n > 1)}", subjects, rounds)
+        self.cold(subjects)
         self.tls()
         for n in (100,) if quick else (100, 1000):
             self.apply(n, 3 if n == 100 else 1)
+        if not quick:
+            self.many(10000)
         for n in (100,) if quick else (100, 1000):
             self.generate(n, 3 if n == 100 else 1)
+
+    def cold(self, subjects):
+        """The same as the last comparison, each time with an empty page cache."""
+        drop = "/proc/sys/vm/drop_caches"
+        title = "the same with a cold page cache"
+
+        def empty(_):
+            os.sync()
+            with open(drop, "w") as f:
+                f.write("3")
+
+        try:
+            empty("")
+        except OSError as e:
+            self.missing.append(f"{title}: {e}")
+            return
+        self.compare(title, subjects, 3 if self.options.quick else 5, empty)
 
     def tls(self):
         os.environ["PGPASSWORD"] = "secret"
@@ -397,6 +417,14 @@ class Bench:
             subjects[tool.name] = tool.command(n, f"{tool.name.lower()}_apply")
         self.compare(f"{n:,} revisions on an empty database", subjects, rounds,
                      lambda name: self.server.fresh(f"{name.lower()}_apply"))
+
+    def many(self, n):
+        """How the time grows; for Whimbrel alone, since the others would take the rest of the day."""
+        tool = self.tools[0]
+        tool.files(n)
+        self.compare(f"{n:,} revisions on an empty database", {tool.name: tool.command(n, "whimbrel_many")}, 1,
+                     lambda name: self.server.fresh("whimbrel_many"))
+        self.compare(f"nothing to do, {n:,} revisions", {tool.name: tool.command(n, "whimbrel_many")}, 3)
 
     def generate(self, n, rounds):
         subjects = {}

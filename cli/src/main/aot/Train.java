@@ -18,9 +18,10 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Makes the start-up cache of a distribution: runs the everyday commands of {@code
- * dev.whimbrel.cli.Training} against a server with TLS and SCRAM, with the flags of the launcher,
- * and lets the JVM write down the classes they needed.
+ * Makes the start-up caches of a distribution: runs the everyday commands of {@code
+ * dev.whimbrel.cli.Training} with the flags of the launcher and lets the JVM write down the classes
+ * they needed. One cache is for a database on this machine and no file of settings; the other has
+ * TLS, SCRAM and TOML too. Each class in a cache costs time and memory at every start.
  *
  * <p>Argument: the folder of the distribution. The cache is for the runtime within it, or else for
  * the JDK that runs this. Started by the build as {@code java -cp 'lib/*' Train.java}. Without a
@@ -29,6 +30,8 @@ import java.util.concurrent.TimeUnit;
 final class Train {
   private static final int LIMIT_SECONDS = 90;
   private static final int FIRST_WITH_AOT = 25;
+  private static final String ROLE = "training";
+  private static final String PASSWORD = "training";
 
   private final Path home;
   private final Path lib;
@@ -67,27 +70,31 @@ final class Train {
     try (EmbeddedPostgres server =
         EmbeddedPostgres.scratch(settings, EmbeddedPostgres.DEFAULT_MAJOR)) {
       String url = server.url("postgres");
+      askForScram(url);
       offerTls(url);
-      String join = url.contains("?") ? "&" : "?";
+      String plain =
+          "postgresql://%s:%s@127.0.0.1:%d/postgres?sslmode=disable"
+              .formatted(server.user(), server.password(), server.port());
       Path bare = project("bare", "");
       Path configured =
           project("configured", "[env.production]\nurl = \"${TRAINING_URL:-none}\"\n");
       // Not recorded: each class in the cache makes every start a little slower.
       start(
           flags(), "dev.whimbrel.cli.Main", List.of("-C", bare.toString(), "deploy", "--url", url));
-      List<String> arguments =
+      cache("whimbrel.aot", List.of(bare.toString(), plain));
+      cache(
+          "whimbrel-tls.aot",
           List.of(
               bare.toString(),
+              plain,
               configured.toString(),
-              url + join + "sslmode=disable",
-              url + join + "sslmode=require");
-      aotCache(arguments);
+              "postgresql://%s:%s@127.0.0.1:%d/postgres?sslmode=require"
+                  .formatted(ROLE, PASSWORD, server.port())));
     }
   }
 
-  private void aotCache(List<String> arguments) throws Exception {
+  private void cache(String name, List<String> arguments) throws Exception {
     Path configuration = scratch.resolve("configuration");
-    Path cache = lib.resolve("whimbrel.aot");
     List<String> record = flags();
     record.add("-XX:AOTMode=record");
     record.add("-XX:AOTConfiguration=" + configuration);
@@ -95,7 +102,7 @@ final class Train {
     List<String> create = flags();
     create.add("-XX:AOTMode=create");
     create.add("-XX:AOTConfiguration=" + configuration);
-    create.add("-XX:AOTCache=" + cache);
+    create.add("-XX:AOTCache=" + lib.resolve(name));
     start(create, "dev.whimbrel.cli.Main", List.of());
   }
 
@@ -169,7 +176,7 @@ final class Train {
                 "-alias",
                 "server",
                 "-keyalg",
-                "EC",
+                "RSA",
                 "-dname",
                 "CN=localhost",
                 "-storetype",
@@ -196,6 +203,32 @@ final class Train {
       statement.execute("alter system set ssl = on");
       statement.execute("select pg_reload_conf()");
       awaitTls(statement);
+    }
+  }
+
+  /** Makes a role that must log in as on a real server, once its settings are read again. */
+  private static void askForScram(String url) throws SQLException {
+    DatabaseUrl parsed = DatabaseUrl.parse(url);
+    try (Connection connection =
+            DriverManager.getConnection(parsed.jdbcUrl(), parsed.user(), parsed.password());
+        Statement statement = connection.createStatement()) {
+      statement.execute("set password_encryption = 'scram-sha-256'");
+      statement.execute("create role " + ROLE + " superuser login password '" + PASSWORD + "'");
+      String rules;
+      String file;
+      try (var rows =
+          statement.executeQuery(
+              "select current_setting('hba_file'), pg_read_file(current_setting('hba_file'))")) {
+        rows.next();
+        file = rows.getString(1);
+        rules = "host all " + ROLE + " 127.0.0.1/32 scram-sha-256\n" + rows.getString(2);
+      }
+      statement.execute(
+          "copy (select regexp_split_to_table('"
+              + rules.replace("'", "''")
+              + "', '\n')) to '"
+              + file
+              + "'");
     }
   }
 

@@ -18,15 +18,19 @@ import dev.whimbrel.plan.Planner;
 import dev.whimbrel.rehearse.LiveCopy;
 import dev.whimbrel.rehearse.Rehearsal;
 import dev.whimbrel.revision.Revision;
+import dev.whimbrel.revision.RevisionReader;
 import dev.whimbrel.revision.Step;
 import dev.whimbrel.schema.Schema;
 import dev.whimbrel.scratch.ScratchServer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 
 /** {@code lint}: the revisions, each on the schema its ancestors leave; no target. */
 final class LintCommand {
@@ -48,30 +52,85 @@ final class LintCommand {
           .with("engine", dialect.name())
           .toException();
     }
-    Sources sources = Sources.read(setup, dialect);
-    List<Revision> all = sources.graph().revisions();
-    Set<String> wanted = wanted(all, files);
-    Planner planner = new Planner(dialect, sources.graph(), setup.stamp());
+    List<Revision> all = revisions(dialect, files);
+    Chosen chosen = chosen(dialect, all, files);
+    Planner planner = new Planner(dialect, Graph.of(all), setup.stamp());
     List<Finding> controls = new ArrayList<>();
     List<PlanStep> steps = new ArrayList<>();
     all.forEach(revision -> steps.add(lenient(planner, revision, controls)));
-    Plan plan = new Plan(true, List.of(), sources.latest(), steps);
+    Plan plan = new Plan(true, List.of(), List.of(), steps);
+    controls.removeIf(each -> !chosen.ids().contains(each.revision()));
+    List<Result.Lint> results = new ArrayList<>();
     try (ScratchServer server = setup.scratchServer(dialect.name(), ANY_VERSION)) {
-      LiveCopy nothing = LiveCopy.nothing(tools, setup.tables(dialect));
-      Rehearsal.Outcome outcome = rehearsal(dialect, server, nothing).lint(plan, wanted);
-      controls.removeIf(each -> !wanted.contains(each.revision()));
-      Rehearsals rehearsals = judged(plan, outcome);
-      List<Result.Finding> findings = rehearsals.findings(controls);
-      return new Result.Lint(
-          all.stream().filter(each -> wanted.contains(each.id())).map(Facts::revision).toList(),
-          rehearsals.statements(),
-          findings,
-          Rehearsals.problem(outcome.failure()),
-          rehearsals.blocking(findings),
-          Outline.Change.of(outcome.observations()));
+      Rehearsal rehearsal =
+          rehearsal(dialect, server, LiveCopy.nothing(tools, setup.tables(dialect)));
+      if (chosen.loose().isEmpty() || !chosen.ids().isEmpty()) {
+        List<Revision> wanted =
+            all.stream().filter(each -> chosen.ids().contains(each.id())).toList();
+        Rehearsal.Outcome outcome = rehearsal.lint(plan, chosen.ids());
+        results.add(result(plan, wanted, outcome, controls, List.of()));
+      }
+      for (Revision file : chosen.loose()) {
+        List<Finding> own = new ArrayList<>();
+        PlanStep step = lenient(planner, file, own);
+        Rehearsal.Loose seen = rehearsal.loose(plan, step);
+        Plan alone = new Plan(true, List.of(), List.of(), List.of(step));
+        results.add(result(alone, List.of(file), seen.outcome(), own, seen.supposed()));
+      }
+      return joined(results);
     } catch (SQLException e) {
       throw failed(e);
     }
+  }
+
+  private Result.Lint result(
+      Plan plan,
+      List<Revision> revisions,
+      Rehearsal.Outcome outcome,
+      List<Finding> controls,
+      List<String> supposed) {
+    Rehearsals rehearsals = judged(plan, outcome);
+    List<Result.Finding> findings = rehearsals.findings(controls);
+    return new Result.Lint(
+        revisions.stream().map(Facts::revision).toList(),
+        rehearsals.statements(),
+        findings,
+        supposed.isEmpty()
+            ? List.of()
+            : List.of(
+                "%s needs what no revision makes; supposed: %s"
+                    .formatted(revisions.get(0).file(), String.join("; ", supposed))),
+        Rehearsals.problem(outcome.failure()),
+        rehearsals.blocking(findings),
+        Outline.Change.of(outcome.observations()));
+  }
+
+  /** The schemas of several files are not one, so none is shown. */
+  private static Result.Lint joined(List<Result.Lint> results) {
+    return results.size() == 1
+        ? results.get(0)
+        : new Result.Lint(
+            all(results, Result.Lint::revisions),
+            all(results, Result.Lint::statements),
+            all(results, Result.Lint::findings),
+            all(results, Result.Lint::notes),
+            results.stream()
+                .map(Result.Lint::failure)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null),
+            all(results, Result.Lint::blocking),
+            Outline.Change.of(List.of()));
+  }
+
+  private static <T> List<T> all(List<Result.Lint> results, Function<Result.Lint, List<T>> part) {
+    return results.stream().flatMap(each -> part.apply(each).stream()).toList();
+  }
+
+  /** The project's revisions; none where only files outside of it are named and there is none. */
+  private List<Revision> revisions(Dialect dialect, List<String> files) {
+    boolean needless = !files.isEmpty() && !Files.isDirectory(setup.migrations());
+    return needless ? List.of() : Sources.read(setup, dialect).graph().revisions();
   }
 
   /** A step whose own transaction control is a finding and ends a batch, not more. */
@@ -136,25 +195,38 @@ final class LintCommand {
         .toException(e);
   }
 
-  /** Ids of the revisions in these files; of all when none is named. */
-  private static Set<String> wanted(List<Revision> all, List<String> files) {
-    Set<String> wanted = new LinkedHashSet<>();
+  /**
+   * What is to be looked at.
+   *
+   * @param ids of revisions
+   * @param loose files that are no revisions of this project
+   */
+  private record Chosen(Set<String> ids, List<Revision> loose) {}
+
+  /** The revisions in these files, all when none is named, and files of SQL that are none. */
+  private static Chosen chosen(Dialect dialect, List<Revision> all, List<String> files) {
+    Set<String> ids = new LinkedHashSet<>();
     if (files.isEmpty()) {
-      all.forEach(revision -> wanted.add(revision.id()));
-      return wanted;
+      all.forEach(revision -> ids.add(revision.id()));
     }
     List<String> names = new ArrayList<>();
     all.forEach(revision -> names.add(Path.of(revision.file()).getFileName().toString()));
+    List<Revision> loose = new ArrayList<>();
     for (String file : files) {
-      int at = names.indexOf(Path.of(file).getFileName().toString());
-      if (at < 0) {
+      Path path = Path.of(file);
+      int at = names.indexOf(path.getFileName().toString());
+      if (at >= 0) {
+        ids.add(all.get(at).id());
+      } else if (Files.isRegularFile(path)) {
+        String id = "file_" + (loose.size() + 1);
+        loose.add(new RevisionReader(dialect.lexis()).plain(id, path, file));
+      } else {
         throw Problem.of(ErrorCode.E_USAGE, "rehearse.no-file")
             .with("file", file)
             .with("nearest", Nearest.to(file, names).orElse(String.join(", ", names)))
             .toException();
       }
-      wanted.add(all.get(at).id());
     }
-    return wanted;
+    return new Chosen(ids, loose);
   }
 }

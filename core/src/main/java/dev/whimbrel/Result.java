@@ -247,6 +247,7 @@ public sealed interface Result {
       List<Revision> revisions,
       List<Statement> statements,
       List<Finding> findings,
+      List<String> notes,
       @Nullable Problem failure,
       List<Finding> blocking,
       Outline.Change schema)

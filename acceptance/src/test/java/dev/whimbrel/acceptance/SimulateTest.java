@@ -193,6 +193,39 @@ class SimulateTest {
   }
 
   @Test
+  void lintSupposesWhatLooseSqlTakesForGranted() throws Exception {
+    revision("aaaa00000001", "", "create table users (id bigint primary key);", "select 1;");
+    Path loose = folder.resolveSibling(folder.getFileName() + ".loose.sql");
+    Files.writeString(
+        loose,
+        """
+        alter table users alter column id type numeric;
+        alter table orders alter column total set not null;
+        alter table orders add foreign key (shop_id) references shops (id);
+        alter table tickets alter column seats type bigint;
+        drop index if exists tickets_seats;
+        """);
+    try {
+      Result.Lint lint =
+          Whimbrel.in(folder)
+              .scratch(List.of(new EmbeddedScratch(EmbeddedSettings.of(System.getenv()))))
+              .build()
+              .lint(List.of(loose.toString()));
+      assertThat(lint.failure()).isNull();
+      assertThat(lint.revisions()).extracting(Result.Revision::file).containsExactly(loose + "");
+      assertThat(lint.findings())
+          .filteredOn(each -> !each.severity().equals("info"))
+          .extracting(each -> each.statement() + " " + each.code())
+          .contains("1 W201", "2 W301", "3 W303", "4 W201", "5 W105");
+      assertThat(String.join("", lint.notes()))
+          .contains("create table orders", "add column total", "create table shops")
+          .doesNotContain("create table users");
+    } finally {
+      Files.deleteIfExists(loose);
+    }
+  }
+
+  @Test
   void lintNeedsNoTarget() throws Exception {
     revision(
         "aaaa00000001",

@@ -144,7 +144,7 @@ final class Arrangement {
       }
     }
     for (FactId other : strategy.follows(fact, sides.to())) {
-      if (comparison.come().containsKey(other)) {
+      if (comparison.come().containsKey(other) && whole(node).equals(node)) {
         edges.add(Node.create(other), node);
       }
     }

@@ -8,8 +8,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param altered facts of the second schema that change in place
  * @param rewrites the columns that are rewritten with what is altered
  * @param rewriters what is altered, by the column that is rewritten with it
+ * @param dependents what depends on each fact of the first schema
+ * @param wanted the names that must be free before what comes can come
  */
 record Comparison(
     Sides sides,
@@ -30,7 +34,8 @@ record Comparison(
     Map<FactId, Fact> altered,
     Map<FactId, List<Fact>> rewrites,
     Map<FactId, FactId> rewriters,
-    Map<FactId, List<FactId>> dependents) {
+    Map<FactId, List<FactId>> dependents,
+    Set<List<String>> wanted) {
 
   static Comparison of(Sides sides, DiffStrategy strategy) {
     Comparison comparison =
@@ -41,8 +46,13 @@ record Comparison(
             new TreeMap<>(),
             new HashMap<>(),
             new HashMap<>(),
-            dependents(sides.from(), strategy));
+            dependents(sides.from(), strategy),
+            new HashSet<>());
     comparison.compare(strategy);
+    comparison
+        .come
+        .values()
+        .forEach(fact -> comparison.wanted.addAll(strategy.awaits(fact, sides.from())));
     comparison.findRewrites(strategy);
     comparison.spread(strategy);
     comparison.rewrites.replaceAll((id, columns) ->
@@ -112,13 +122,22 @@ record Comparison(
 
   private boolean isShaken(FactId by, Fact dependent, DiffStrategy strategy) {
     if (gone.containsKey(by)) {
-      return true;
+      return !isFreed(by, dependent, strategy);
     }
     if (rewriters.containsKey(by)) {
       return strategy.disturbs(before(by), before(by), dependent);
     }
     @Nullable Fact after = altered.get(by);
     return after != null && strategy.disturbs(before(by), after, dependent);
+  }
+
+  /** Whether a change in place is what lets go of something that goes for good. */
+  private boolean isFreed(FactId by, Fact dependent, DiffStrategy strategy) {
+    @Nullable Fact after = altered.get(dependent.id());
+    return after != null
+        && !come.containsKey(by)
+        && !sides.to().dependencies(after.id()).contains(by)
+        && strategy.slots(before(by)).stream().noneMatch(wanted::contains);
   }
 
   private void recreate(Fact fact) {

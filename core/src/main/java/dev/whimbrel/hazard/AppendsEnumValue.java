@@ -19,7 +19,18 @@ final class AppendsEnumValue implements Rule {
           "",
           Severity.INFO,
           "The new value sorts last; that it should is not said.",
-          seen.statement().text() + " after '…';");
+          seen.statement().text() + " after " + last(seen) + ";");
     }
+  }
+
+  /** The value that was last until now. */
+  private static String last(Observation seen) {
+    for (var change : Delta.of(seen).changedTypes()) {
+      if (!change.was().labels().isEmpty()) {
+        String label = change.was().labels().get(change.was().labels().size() - 1);
+        return "'" + label.replace("'", "''") + "'";
+      }
+    }
+    return "'the value before it'";
   }
 }

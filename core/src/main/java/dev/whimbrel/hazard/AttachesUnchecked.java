@@ -24,12 +24,28 @@ final class AttachesUnchecked implements Rule {
           bench.byCost(seen, table),
           "To be sure that the bounds hold, the server reads every row of %s under a lock; %s."
               .formatted(seen.name(table), bench.cost(seen, table)),
-          """
-          alter table %1$s add constraint bounds check (…the bounds, and not null…) not valid;
-          alter table %1$s validate constraint bounds;
-          -- then attach the partition, then drop the check\
-          """
-              .formatted(seen.name(table)));
+          saferWay(seen, table));
     }
+  }
+
+  /** The server believes a check; a default partition has to be proven free of the new rows. */
+  private static String saferWay(Observation seen, long table) {
+    Catalog.Relation before = seen.before().relations().get(table);
+    Catalog.Relation after = seen.after().relations().get(table);
+    String bounds = after == null ? "" : after.bounds();
+    if (before == null || bounds.isEmpty()) {
+      return "Move the rows of the new partition out of %s first, in small batches."
+          .formatted(seen.name(table));
+    }
+    String name = Names.quoted(before.name() + "_bounds");
+    return """
+    alter table %1$s add constraint %2$s check (%3$s) not valid;
+    -- in the next revision:
+    alter table %1$s validate constraint %2$s;
+    -- in the one after it:
+    %4$s;
+    alter table %1$s drop constraint %2$s;\
+    """
+        .formatted(seen.name(table), name, bounds, seen.statement().text());
   }
 }

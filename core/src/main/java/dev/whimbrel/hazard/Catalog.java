@@ -57,6 +57,7 @@ public record Catalog(
    * @param rowSecurity whether row-level security is on
    * @param grants the access list as the server prints it, empty for the owner alone
    * @param options storage parameters and view options
+   * @param bounds of a partition the condition its rows meet, else empty
    * @param columns by number
    */
   public record Relation(
@@ -70,6 +71,7 @@ public record Catalog(
       boolean rowSecurity,
       String grants,
       String options,
+      String bounds,
       Map<Integer, Column> columns) {
 
     public Relation {
@@ -230,9 +232,11 @@ public record Catalog(
   /**
    * A row-level security policy.
    *
+   * @param command {@code pg_policy.polcmd}: {@code r}, {@code a}, {@code w}, {@code d} or {@code
+   *     *}
    * @param expression its conditions as the server prints them
    */
-  public record Policy(long oid, long relation, String name, String expression) {}
+  public record Policy(long oid, long relation, String name, char command, String expression) {}
 
   /** The relation's qualified name, or its number where it is unknown. */
   public String name(long oid) {

@@ -1,5 +1,7 @@
 package dev.whimbrel.hazard;
 
+import java.util.Locale;
+
 /** A backfill in one statement. */
 final class ChangesEveryRow implements Rule {
   @Override
@@ -13,20 +15,31 @@ final class ChangesEveryRow implements Rule {
       long table = change.getKey();
       Observation.Scan scan = seen.scans().get(table);
       boolean every = scan != null && scan.rows() > 0 && change.getValue() >= scan.rows();
-      if (every && seen.rewrites().isEmpty() && !seen.says("delete")) {
+      if (every && seen.rewrites().isEmpty() && !seen.says("delete") && !isBatched(seen)) {
         bench.report(
             seen,
             table,
             bench.byCost(seen, table),
             "It changes every row of %s in one transaction: the rows stay locked, the table grows to twice its size and replicas fall behind; %s."
                 .formatted(seen.name(table), bench.cost(seen, table)),
-            """
-            -- in batches, each its own transaction (-- +no-transaction), until no row is changed:
-            update %1$s set … where ctid = any (array(
-              select ctid from %1$s where … limit 5000 for update skip locked));\
-            """
-                .formatted(seen.name(table)));
+            saferWay(seen, table));
       }
     }
+  }
+
+  private static String saferWay(Observation seen, long table) {
+    String batches =
+        seen.says("update") ? Batches.of(seen.name(table), seen.statement().text()) : null;
+    return batches == null
+        ? "Change some thousand rows at a time, each time in a transaction of its own: a loop with"
+            + " COMMIT in a DO block, under -- +no-transaction."
+        : batches;
+  }
+
+  /** A loop outside a transaction that commits. */
+  private static boolean isBatched(Observation seen) {
+    return !seen.transactional()
+        && (seen.says("do") || seen.says("call"))
+        && seen.statement().text().toLowerCase(Locale.ROOT).contains("commit");
   }
 }

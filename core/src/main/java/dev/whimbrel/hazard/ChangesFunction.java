@@ -11,7 +11,8 @@ final class ChangesFunction implements Rule {
   public void examine(Observation seen, Bench bench) {
     Delta delta = Delta.of(seen);
     for (Catalog.Function gone : delta.droppedFunctions()) {
-      if (seen.origin().functions().containsKey(gone.oid())) {
+      boolean called = !gone.result().equals("trigger"); // only triggers are, and they hold it
+      if (called && seen.origin().functions().containsKey(gone.oid())) {
         bench.report(
             seen,
             gone.qualified(),

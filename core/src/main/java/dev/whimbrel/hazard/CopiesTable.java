@@ -18,7 +18,8 @@ final class CopiesTable implements Rule {
           delta.changedColumns().stream()
                   .anyMatch(each ->
                       each.table().oid() == rewritten
-                          && !each.was().type().equals(each.now().type()))
+                          && (!each.was().type().equals(each.now().type())
+                              || RewritesForGenerated.isComputedAnew(each)))
               || delta.newColumns().stream()
                   .anyMatch(each ->
                       each.table().oid() == rewritten && !each.column().defaultValue().isEmpty())

@@ -1,5 +1,7 @@
 package dev.whimbrel.hazard;
 
+import java.util.Comparator;
+
 /** {@code CREATE INDEX} without {@code CONCURRENTLY}. */
 final class CreatesIndexLocking implements Rule {
   @Override
@@ -23,13 +25,7 @@ final class CreatesIndexLocking implements Rule {
         Catalog.Relation on = seen.relation(table);
         String safer =
             on != null && on.kind() == 'p'
-                ? """
-                create index %1$s on only %2$s …;
-                -- for each partition, outside a transaction:
-                create index concurrently … on …;
-                alter index %1$s attach partition …;\
-                """
-                    .formatted(seen.after().name(index.oid()), seen.name(table))
+                ? byPartition(seen, index)
                 : index.definition().replaceFirst("INDEX", "INDEX CONCURRENTLY") + ";";
         bench.report(
             seen,
@@ -40,5 +36,27 @@ final class CreatesIndexLocking implements Rule {
             safer);
       }
     }
+  }
+
+  /** The server builds no index of a partitioned table concurrently, but each of its parts. */
+  private static String byPartition(Observation seen, Catalog.Index index) {
+    StringBuilder text = new StringBuilder(only(index.definition(), true)).append(';');
+    seen.after().indexes().values().stream()
+        .filter(each -> Names.parent(seen.after(), each.oid()) == index.oid())
+        .sorted(Comparator.comparingLong(Catalog.Index::oid))
+        .forEach(each ->
+            text.append('\n')
+                .append(only(each.definition(), false).replaceFirst("INDEX", "INDEX CONCURRENTLY"))
+                .append(";\nALTER INDEX ")
+                .append(seen.after().name(index.oid()))
+                .append(" ATTACH PARTITION ")
+                .append(seen.after().name(each.oid()))
+                .append(';'));
+    return text.toString();
+  }
+
+  /** With {@code ONLY} or without, whichever the server prints. */
+  private static String only(String definition, boolean wanted) {
+    return definition.replaceFirst(" ON (?:ONLY )?", wanted ? " ON ONLY " : " ON ");
   }
 }

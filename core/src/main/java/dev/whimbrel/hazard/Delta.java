@@ -21,6 +21,10 @@ final class Delta {
     return new Delta(seen.before(), seen.after());
   }
 
+  static Delta between(Catalog before, Catalog after) {
+    return new Delta(before, after);
+  }
+
   /** Something that is there before and after, and differs. */
   record Changed<T>(T was, T now) {}
 
@@ -39,6 +43,9 @@ final class Delta {
   }
 
   private static <T> List<T> added(Map<Long, T> was, Map<Long, T> now) {
+    if (was.equals(now)) {
+      return List.of();
+    }
     return now.entrySet().stream()
         .filter(each -> !was.containsKey(each.getKey()))
         .sorted(Map.Entry.comparingByKey())
@@ -47,6 +54,9 @@ final class Delta {
   }
 
   private static <T> List<Changed<T>> changed(Map<Long, T> was, Map<Long, T> now) {
+    if (was.equals(now)) {
+      return List.of();
+    }
     return was.entrySet().stream()
         .filter(each -> now.containsKey(each.getKey()))
         .filter(each -> !each.getValue().equals(now.get(each.getKey())))
@@ -143,6 +153,9 @@ final class Delta {
 
   private static List<ColumnOf> columns(Catalog without, Catalog with) {
     List<ColumnOf> found = new ArrayList<>();
+    if (with.relations().equals(without.relations())) {
+      return found;
+    }
     for (Catalog.Relation relation : with.relations().values()) {
       Catalog.Relation other = without.relations().get(relation.oid());
       if (other != null && (relation.isTable() || relation.kind() == 'f')) {

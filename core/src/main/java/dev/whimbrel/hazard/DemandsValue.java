@@ -36,8 +36,11 @@ final class DemandsValue implements Rule {
           Severity.WARN,
           "Code that still runs may insert into %s without %s, and fails then."
               .formatted(table.qualified(), Names.quoted(column.name())),
-          "alter table %s alter column %s set default …;  -- until all code gives a value"
-              .formatted(table.qualified(), Names.quoted(column.name())));
+          "alter table %s alter column %s set default %s;  -- until all code gives a value"
+              .formatted(
+                  table.qualified(),
+                  Names.quoted(column.name()),
+                  Neutral.of(seen.after(), column.type())));
     }
   }
 }

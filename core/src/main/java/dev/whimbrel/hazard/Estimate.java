@@ -2,6 +2,7 @@ package dev.whimbrel.hazard;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** How long statements take, and block others, on the target. */
 final class Estimate {
@@ -35,15 +36,15 @@ final class Estimate {
   private double on(Observation seen, long oid) {
     Facts.Table table = table(seen, oid);
     long builds = 0;
-    for (long index : seen.indexBuilds()) {
+    double seconds = 0;
+    for (long index :
+        Stream.concat(seen.indexBuilds().stream(), seen.rewrites().stream()).toList()) {
       Catalog.Index built = seen.after().indexes().get(index);
-      builds += built != null && built.relation() == oid ? 1 : 0;
+      if (built != null && built.relation() == oid) {
+        builds++;
+        seconds += build(seen, built, table);
+      }
     }
-    for (long rewritten : seen.rewrites()) {
-      Catalog.Index index = seen.after().indexes().get(rewritten);
-      builds += index != null && index.relation() == oid ? 1 : 0;
-    }
-    double seconds = builds * table.bytes() / facts.rates().index();
     boolean rewritten = seen.rewrites().contains(oid);
     if (rewritten && !seen.says("truncate")) {
       seconds += table.bytes() / facts.rates().rewrite();
@@ -51,7 +52,8 @@ final class Estimate {
     Observation.Scan scan = seen.scans().get(oid);
     if (scan != null && !rewritten) {
       double passes = scan.rows() > 0 ? (double) scan.tuples() / scan.rows() : scan.passes();
-      seconds += Math.max(0, passes - builds) * table.bytes() / facts.rates().scan();
+      double pass = table.bytes() / facts.rates().scan() + table.rows() / facts.rates().check();
+      seconds += Math.max(0, passes - builds) * pass;
       Long changed = seen.changedRows().get(oid);
       if (changed != null && scan.rows() > 0) {
         double share = Math.min(1, (double) changed / scan.rows());
@@ -59,6 +61,19 @@ final class Estimate {
       }
     }
     return seconds;
+  }
+
+  private static boolean isNumber(Catalog.Relation on, int number) {
+    Catalog.Column column = on.columns().get(number);
+    return column != null && !column.type().matches("text|character.*|.*citext|json.*");
+  }
+
+  /** Comparing texts is what takes long. */
+  private double build(Observation seen, Catalog.Index index, Facts.Table table) {
+    Catalog.Relation on = seen.after().relations().get(index.relation());
+    boolean numbers =
+        on != null && index.columns().stream().allMatch(number -> isNumber(on, number));
+    return table.rows() / (numbers ? facts.rates().index() : facts.rates().textIndex());
   }
 
   /**

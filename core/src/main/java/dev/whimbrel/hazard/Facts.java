@@ -68,14 +68,25 @@ public record Facts(
    *
    * @param scan bytes read each second
    * @param rewrite bytes of a table copied into a new file each second
-   * @param index bytes of a table put into an index each second
+   * @param index rows put into an index on numbers each second
+   * @param textIndex rows put into an index on text or an expression each second
+   * @param check rows each second whose condition is looked at, beside reading them
    * @param change rows updated each second
    * @param error the factor by which an estimate may be wrong, either way
    */
-  public record Rates(double scan, double rewrite, double index, double change, double error) {
+  public record Rates(
+      double scan,
+      double rewrite,
+      double index,
+      double textIndex,
+      double check,
+      double change,
+      double error) {
+    private static final double NO_MATTER = 1e12;
+
     /** A small cloud server with warm storage. */
     public static Rates usual() {
-      return new Rates(400e6, 80e6, 120e6, 100_000, 4);
+      return new Rates(400e6, 80e6, 600_000, 600_000, NO_MATTER, 100_000, 4);
     }
   }
 }

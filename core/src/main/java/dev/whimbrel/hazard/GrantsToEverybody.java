@@ -22,8 +22,11 @@ final class GrantsToEverybody implements Rule {
             Severity.WARN,
             "Every role, also one that is made later, gets a right on %s."
                 .formatted(change.now().qualified()),
-            "grant … on %s to …;  -- the one role that needs it"
-                .formatted(change.now().qualified()));
+            """
+            revoke all on %1$s from %2$s;
+            -- and grant to the role that needs it, such as: grant select on %1$s to app;\
+            """
+                .formatted(change.now().qualified(), anonymous ? "anon" : "public"));
       }
     }
   }

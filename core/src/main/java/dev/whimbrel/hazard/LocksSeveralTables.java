@@ -31,11 +31,11 @@ final class LocksSeveralTables implements Rule {
               bench.blocks(earlier).compareTo(BRIEF) > 0 ? Severity.WARN : Severity.INFO,
               "It locks %s while statement %d still holds %s; code that uses them in another order deadlocks with it."
                   .formatted(second, earlier.index(), first),
-              "Give each table a revision of its own, or begin with\nlock table "
-                  + first
-                  + ", "
-                  + second
-                  + " in access exclusive mode;\nin the order the code uses them.");
+              """
+              -- give each table a revision of its own, or begin with this, in the order of the code:
+              lock table %s, %s in access exclusive mode;\
+              """
+                  .formatted(first, second));
           return;
         }
       }

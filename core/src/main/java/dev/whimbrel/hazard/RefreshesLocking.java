@@ -1,5 +1,7 @@
 package dev.whimbrel.hazard;
 
+import java.util.Comparator;
+
 /** {@code REFRESH MATERIALIZED VIEW} without {@code CONCURRENTLY}. */
 final class RefreshesLocking implements Rule {
   @Override
@@ -17,9 +19,29 @@ final class RefreshesLocking implements Rule {
             rewritten,
             Severity.WARN,
             "Nobody can read %s while it is filled again.".formatted(view.qualified()),
-            "refresh materialized view concurrently %s;  -- needs a unique index on it"
-                .formatted(view.qualified()));
+            saferWay(seen, view));
       }
     }
+  }
+
+  private static String saferWay(Observation seen, Catalog.Relation view) {
+    boolean unique =
+        seen.before().indexes().values().stream()
+            .anyMatch(each ->
+                each.relation() == view.oid()
+                    && each.unique()
+                    && !each.partial()
+                    && !each.columns().contains(0));
+    String column =
+        view.columns().values().stream()
+            .min(Comparator.comparingInt(Catalog.Column::number))
+            .map(Catalog.Column::name)
+            .map(Names::quoted)
+            .orElse("id");
+    String index =
+        "create unique index concurrently on %s (%s);  -- the columns that tell its rows apart\n"
+            .formatted(view.qualified(), column);
+    return (unique ? "" : index)
+        + "refresh materialized view concurrently %s;".formatted(view.qualified());
   }
 }

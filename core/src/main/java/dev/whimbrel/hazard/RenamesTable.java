@@ -14,16 +14,29 @@ final class RenamesTable implements Rule {
       if (moved
           && !change.was().isIndex()
           && change.was().kind() != 'S'
-          && seen.existing(change.was().oid())) {
+          && seen.existing(change.was().oid())
+          && !isThereAgain(seen, bench, change.was().qualified())) {
         bench.report(
             seen,
             change.was().oid(),
             Severity.WARN,
             "Code that still runs asks for %s and fails from this moment on."
                 .formatted(change.was().qualified()),
-            "create view %s as select * from %s;  -- in the same revision; drop it when no old code runs"
-                .formatted(change.was().qualified(), change.now().qualified()));
+            """
+            %3$s;
+            create view %1$s as select * from %2$s;  -- until no old code runs\
+            """
+                .formatted(
+                    change.was().qualified(), change.now().qualified(), seen.statement().text()));
       }
     }
+  }
+
+  /** Whether the transaction leaves something of the old name, such as a view. */
+  private static boolean isThereAgain(Observation seen, Bench bench, String name) {
+    return bench.later(seen).stream()
+        .filter(each -> seen.transactional() && each.transaction() == seen.transaction())
+        .flatMap(each -> each.after().relations().values().stream())
+        .anyMatch(each -> each.qualified().equals(name));
   }
 }

@@ -26,9 +26,15 @@ final class RewritesForDefault implements Rule {
             """
             alter table %1$s add column %2$s %3$s;
             alter table %1$s alter column %2$s set default %4$s;
-            -- then fill the old rows in small batches\
+            -- in the next revision:
+            %5$s\
             """
-                .formatted(added.table().qualified(), name, column.type(), column.defaultValue()));
+                .formatted(
+                    added.table().qualified(),
+                    name,
+                    column.type(),
+                    column.defaultValue(),
+                    Batches.fill(added.table().qualified(), name, column.defaultValue())));
       }
     }
   }

@@ -22,7 +22,8 @@ final class RewritesForSequence implements Rule {
             alter table %1$s add column %2$s %3$s;
             create sequence %4$s owned by %1$s.%2$s;
             alter table %1$s alter column %2$s set default nextval('%4$s');
-            -- then number the old rows in small batches\
+            -- in the next revision:
+            %5$s\
             """
                 .formatted(
                     added.table().qualified(),
@@ -30,7 +31,11 @@ final class RewritesForSequence implements Rule {
                     added.column().type(),
                     Names.qualified(
                         added.table().schema(),
-                        added.table().name() + "_" + added.column().name() + "_seq")));
+                        added.table().name() + "_" + added.column().name() + "_seq"),
+                    Batches.fill(
+                        added.table().qualified(),
+                        Names.quoted(added.column().name()),
+                        "default")));
       }
     }
   }

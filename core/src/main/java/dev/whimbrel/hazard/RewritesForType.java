@@ -12,7 +12,6 @@ final class RewritesForType implements Rule {
     for (var change : Delta.of(seen).changedColumns()) {
       long table = change.table().oid();
       if (!change.was().type().equals(change.now().type()) && seen.rewrites().contains(table)) {
-        String name = Names.quoted(change.was().name());
         bench.report(
             seen,
             table,
@@ -20,14 +19,43 @@ final class RewritesForType implements Rule {
             "Changing %s from %s to %s copies the whole table; %s."
                 .formatted(
                     change.of(), change.was().type(), change.now().type(), bench.cost(seen, table)),
-            """
-            alter table %1$s add column %2$s_new %3$s;
-            -- keep both equal with a trigger, fill the new column in small batches, then
-            alter table %1$s rename column %2$s to %2$s_old;
-            alter table %1$s rename column %2$s_new to %2$s;\
-            """
-                .formatted(change.table().qualified(), name, change.now().type()));
+            saferWay(change));
       }
     }
+  }
+
+  /** A second column that a trigger keeps equal until it takes the first one's name. */
+  private static String saferWay(Delta.ColumnChange change) {
+    Catalog.Relation table = change.table();
+    String plain = change.was().name();
+    String column = Names.quoted(plain);
+    String fresh = Names.quoted(plain + "_new");
+    String type = change.now().type();
+    String function = Names.qualified(table.schema(), table.name() + "_" + plain + "_copy");
+    return """
+    alter table %1$s add column %3$s %4$s;
+    create function %5$s() returns trigger language plpgsql
+      as $$ begin new.%3$s := new.%2$s::%4$s; return new; end $$;
+    create trigger %6$s before insert or update on %1$s
+      for each row execute function %5$s();
+    -- in the next revision:
+    %7$s
+    -- in the one after it, when indexes and constraints of the new column are there too:
+    alter table %1$s rename column %2$s to %8$s;
+    -- +allow W401 no code knows the name of the copy
+    alter table %1$s rename column %3$s to %2$s;
+    -- +allow W411 the copy is the column now
+    drop trigger %6$s on %1$s;
+    drop function %5$s();\
+    """
+        .formatted(
+            table.qualified(),
+            column,
+            fresh,
+            type,
+            function,
+            Names.quoted(table.name() + "_" + plain + "_copy"),
+            Batches.copy(table.qualified(), fresh, column + "::" + type),
+            Names.quoted(plain + "_old"));
   }
 }

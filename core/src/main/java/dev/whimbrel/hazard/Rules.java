@@ -61,7 +61,11 @@ public final class Rules {
           new ChangesFunction(),
           new ChangesType(),
           new DemandsValue(),
-          new DropsView());
+          new DropsView(),
+          new MovesName(),
+          new SilencesTrigger(),
+          new TakesRight(),
+          new ChangesReplicaIdentity());
 
   /** Lost data. */
   private static final List<Rule> LOST_DATA =
@@ -85,7 +89,9 @@ public final class Rules {
           new GrantsToEverybody(),
           new DefinesWithoutPath(),
           new ViewsPastSecurity(),
-          new AsksPerRow());
+          new AsksPerRow(),
+          new LiftsSecurity(),
+          new ProtectsNothing());
 
   /** Transactions, limits, refusals. */
   private static final List<Rule> TRANSACTIONS =

@@ -22,7 +22,8 @@ final class SecuresWithoutPolicy implements Rule {
             seen.existing(table.oid()) ? Severity.WARN : Severity.INFO,
             "%s has row-level security and no policy: only its owner sees rows."
                 .formatted(table.qualified()),
-            "create policy … on %s to … using (…);".formatted(table.qualified()));
+            "create policy readers on %s for select using (true);  -- or whatever the rule is"
+                .formatted(table.qualified()));
       }
     }
   }

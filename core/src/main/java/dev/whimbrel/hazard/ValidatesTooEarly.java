@@ -25,7 +25,7 @@ final class ValidatesTooEarly implements Rule {
               "It validates %s while the lock from adding it in statement %d is still held; %s."
                   .formatted(
                       Names.quoted(change.now().name()), earlier.index(), bench.cost(seen, table)),
-              "In the next revision:\nalter table %s validate constraint %s;"
+              "-- in the next revision:\nalter table %s validate constraint %s;"
                   .formatted(seen.name(table), Names.quoted(change.now().name())));
         }
       }

@@ -13,7 +13,8 @@ final class WaitsForever implements Rule {
   public void examine(Observation seen, Bench bench) {
     String limit = seen.settings().getOrDefault("lock_timeout", "0");
     long milliseconds = Long.parseLong(limit);
-    if (milliseconds > 0 && milliseconds <= 30_000) {
+    boolean ownWay = !seen.transactional() && seen.mentions("concurrently");
+    if ((milliseconds > 0 && milliseconds <= 30_000) || ownWay) {
       return;
     }
     for (var lock : seen.locks().entrySet()) {

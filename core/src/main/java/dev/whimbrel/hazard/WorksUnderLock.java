@@ -1,5 +1,7 @@
 package dev.whimbrel.hazard;
 
+import java.util.List;
+
 /** Long work while a lock from an earlier statement keeps everybody off a table. */
 final class WorksUnderLock implements Rule {
   @Override
@@ -17,7 +19,8 @@ final class WorksUnderLock implements Rule {
         continue;
       }
       for (var lock : earlier.locks().entrySet()) {
-        if (lock.getValue().blocksReads()
+        if ((lock.getValue().blocksReads()
+                || (lock.getValue().blocksWrites() && changesNoSchema(seen)))
             && earlier.existing(lock.getKey())
             && bench.hasRows(earlier, lock.getKey())
             && Names.isTable(earlier, lock.getKey())) {
@@ -50,6 +53,12 @@ final class WorksUnderLock implements Rule {
         }
       }
     }
+  }
+
+  /** Queries have no reason to run while others wait; what builds up a schema may have one. */
+  private static boolean changesNoSchema(Observation seen) {
+    return List.of("select", "with", "insert", "update", "delete", "call", "copy")
+        .contains(seen.statement().words().isEmpty() ? "" : seen.statement().words().get(0));
   }
 
   private static boolean isWork(Observation seen, Bench bench) {

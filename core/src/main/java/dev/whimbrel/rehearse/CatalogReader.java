@@ -92,7 +92,9 @@ final class CatalogReader {
           coalesce(pg_catalog.pg_relation_filenode(c.oid), 0),
           coalesce((select min(i.inhparent::bigint) from pg_catalog.pg_inherits i
             where i.inhrelid = c.oid), 0),
-          c.relrowsecurity, coalesce(c.relacl::text, ''), coalesce(c.reloptions::text, '')
+          c.relrowsecurity, coalesce(c.relacl::text, ''), coalesce(c.reloptions::text, ''),
+          case when c.relispartition and c.relkind in ('r', 'p')
+            then pg_catalog.pg_get_partition_constraintdef(c.oid) end
         from pg_catalog.pg_class c
         join pg_catalog.pg_namespace n on n.oid = c.relnamespace
         where c.relkind in ('r', 'p', 'v', 'm', 'f', 'S', 'i', 'I') and
@@ -112,6 +114,7 @@ final class CatalogReader {
                     row.getBoolean(8),
                     row.getString(9),
                     row.getString(10),
+                    row.getString(11) == null ? "" : row.getString(11),
                     columns.getOrDefault(row.getLong(1), Map.of()))));
     return found;
   }
@@ -252,7 +255,7 @@ final class CatalogReader {
     Map<Long, Catalog.Policy> found = new HashMap<>();
     each(
         """
-        select p.oid, p.polrelid, p.polname,
+        select p.oid, p.polrelid, p.polname, p.polcmd,
           concat_ws(' ', pg_catalog.pg_get_expr(p.polqual, p.polrelid),
             pg_catalog.pg_get_expr(p.polwithcheck, p.polrelid))
         from pg_catalog.pg_policy p
@@ -265,7 +268,11 @@ final class CatalogReader {
             found.put(
                 row.getLong(1),
                 new Catalog.Policy(
-                    row.getLong(1), row.getLong(2), row.getString(3), row.getString(4))));
+                    row.getLong(1),
+                    row.getLong(2),
+                    row.getString(3),
+                    letter(row, 4),
+                    row.getString(5))));
     return found;
   }
 

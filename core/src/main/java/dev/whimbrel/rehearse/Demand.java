@@ -74,7 +74,7 @@ record Demand(
   static List<Demand> of(List<Observation> plan, Map<String, String> partitions) {
     List<Demand> demands = new ArrayList<>();
     for (Observation seen : plan) {
-      if (seen.failure() == null) {
+      if (seen.failure() == null && !seen.before().equals(seen.after())) {
         constraints(seen, demands);
         domains(seen, demands);
         indexes(seen, demands);

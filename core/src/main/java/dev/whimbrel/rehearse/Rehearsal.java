@@ -150,6 +150,53 @@ public final class Rehearsal {
     return watched.outcome(null, List.of(), null);
   }
 
+  /**
+   * What came of a file that is no revision.
+   *
+   * @param supposed statements that made what it takes for granted
+   */
+  public record Loose(Outcome outcome, List<String> supposed) {
+    public Loose {
+      supposed = List.copyOf(supposed);
+    }
+  }
+
+  /**
+   * Watches a file of SQL that is no revision, on what revisions leave and what is made up so that
+   * it can run.
+   *
+   * @param before those revisions
+   * @param file one step
+   */
+  public Loose loose(Plan before, PlanStep file) throws SQLException {
+    List<String> supposed;
+    try (ScratchDatabase trial = copy.create(server);
+        Connection connection = copy.connect(trial)) {
+      apply(trial, connection, before, new Observer() {});
+      supposed = Suppositions.of(connection, statements(file));
+    }
+    Watched watched = new Watched();
+    try (ScratchDatabase database = copy.create(server);
+        Connection connection = copy.connect(database)) {
+      apply(database, connection, before, new Observer() {});
+      for (String sql : supposed) {
+        Tried.run(connection, false, sql);
+      }
+      Plan plan = new Plan(true, List.of(), List.of(), List.of(file));
+      watched.alone(database, connection, plan, text(file));
+    } catch (WhimbrelException e) {
+      watched.failure = e;
+    }
+    return new Loose(watched.outcome(null, List.of(), null), supposed);
+  }
+
+  private static List<dev.whimbrel.sql.Statement> statements(PlanStep step) {
+    return step.batches().stream()
+        .flatMap(batch -> batch.steps().stream())
+        .map(Step::statement)
+        .toList();
+  }
+
   private static String text(PlanStep step) {
     StringBuilder text = new StringBuilder();
     step.batches()

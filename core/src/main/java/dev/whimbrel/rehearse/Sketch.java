@@ -4,9 +4,11 @@ import dev.whimbrel.hazard.Catalog;
 import dev.whimbrel.hazard.Names;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,8 @@ final class Sketch {
   private final Map<Long, Catalog.Index> indexes;
   private final Map<Long, Catalog.Type> types;
   private final Catalog rest;
+  private final Set<String> newIn = new HashSet<>();
+  private @Nullable Catalog made;
   private long next;
 
   /**
@@ -34,18 +38,24 @@ final class Sketch {
     this.indexes = new HashMap<>(catalog.indexes());
     this.types = new HashMap<>(catalog.types());
     this.rest = catalog;
+    this.made = catalog;
   }
 
+  /** The catalog as it is now; the same object as long as nothing changes. */
   Catalog catalog() {
-    return new Catalog(
-        schemas,
-        relations,
-        constraints,
-        indexes,
-        rest.triggers(),
-        types,
-        rest.functions(),
-        rest.policies());
+    if (made == null) {
+      made =
+          new Catalog(
+              schemas,
+              relations,
+              constraints,
+              indexes,
+              rest.triggers(),
+              types,
+              rest.functions(),
+              rest.policies());
+    }
+    return made;
   }
 
   long fresh() {
@@ -80,25 +90,31 @@ final class Sketch {
     return null;
   }
 
-  /** Makes a table whose columns nobody will ask for. */
+  /**
+   * Makes a table whose columns nobody will ask for. New tables can hurt nobody: the first of a
+   * schema stands for the right to create there, and the others are left out.
+   */
   void create(Cursor.Name name) {
-    if (relation(name) == null) {
-      String schema = name.schema() != null ? name.schema() : path.isEmpty() ? "" : path.get(0);
+    String schema = name.schema() != null ? name.schema() : path.isEmpty() ? "" : path.get(0);
+    if (newIn.add(schema) && relation(name) == null) {
+      made = null;
       long oid = fresh();
       relations.put(
           oid,
           new Catalog.Relation(
-              oid, schema, name.name(), 'r', 'p', oid, 0, false, "", "", Map.of()));
+              oid, schema, name.name(), 'r', 'p', oid, 0, false, "", "", "", Map.of()));
     }
   }
 
   void drop(long oid) {
+    made = null;
     relations.remove(oid);
     constraints.values().removeIf(each -> each.relation() == oid || each.target() == oid);
     indexes.values().removeIf(each -> each.relation() == oid);
   }
 
   void dropSchema(String name) {
+    made = null;
     schemas.values().removeIf(name::equals);
     relations.values().stream()
         .filter(each -> each.schema().equals(name))
@@ -113,6 +129,7 @@ final class Sketch {
 
   private void put(
       Catalog.Relation was, String schema, String name, Map<Integer, Catalog.Column> columns) {
+    made = null;
     relations.put(
         was.oid(),
         new Catalog.Relation(
@@ -126,6 +143,7 @@ final class Sketch {
             was.rowSecurity(),
             was.grants(),
             was.options(),
+            was.bounds(),
             columns));
   }
 
@@ -199,10 +217,12 @@ final class Sketch {
   }
 
   void put(Catalog.Constraint constraint) {
+    made = null;
     constraints.put(constraint.oid(), constraint);
   }
 
   void dropConstraint(Catalog.Constraint constraint) {
+    made = null;
     constraints.remove(constraint.oid());
     indexes.remove(constraint.index());
     relations.remove(constraint.index());
@@ -233,6 +253,7 @@ final class Sketch {
       String keys,
       String predicate,
       boolean nullsEqual) {
+    made = null;
     long oid = fresh();
     String definition =
         "CREATE %sINDEX %s ON %s USING btree (%s)%s%s"
@@ -257,7 +278,8 @@ final class Sketch {
             definition));
     relations.put(
         oid,
-        new Catalog.Relation(oid, table.schema(), name, 'i', 'p', oid, 0, false, "", "", Map.of()));
+        new Catalog.Relation(
+            oid, table.schema(), name, 'i', 'p', oid, 0, false, "", "", "", Map.of()));
     return oid;
   }
 

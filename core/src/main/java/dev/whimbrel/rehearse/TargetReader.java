@@ -93,7 +93,10 @@ public final class TargetReader {
         statement.executeQuery(
             """
             select n.nspname, c.relname,
-              case when c.reltuples > 0 and c.relpages > 0 and c.relkind <> 'p'
+              case when s.n_live_tup > 0 and coalesce(s.last_analyze, s.last_autoanalyze,
+                  s.last_vacuum, s.last_autovacuum) is not null
+                then s.n_live_tup -- set by these, and counted since
+              when c.reltuples > 0 and c.relpages > 0 and c.relkind <> 'p'
                 then (c.reltuples / c.relpages * pg_catalog.pg_relation_size(c.oid)
                   / pg_catalog.current_setting('block_size')::int)::bigint
                 else coalesce(s.n_live_tup, 0) end,

@@ -24,7 +24,7 @@ public final class Renderer {
     for (Change change : changes) {
       steps.add(new Script.Step(change, strategy.render(change, situation)));
     }
-    return new Script(strategy.preamble(changes, situation), steps);
+    return new Script(strategy.preamble(changes, situation), strategy.join(steps));
   }
 
   private static Set<FactId> fresh(List<Change> changes) {

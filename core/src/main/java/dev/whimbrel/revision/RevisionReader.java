@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads revision files; immutable and thread-safe. */
@@ -32,7 +33,8 @@ public final class RevisionReader {
           "statement",
           "end");
 
-  /** A file is held in memory several times over. */
+  private static final Pattern HALF = Pattern.compile("(?m)^\\s*--\\s*\\+(?:upgrade|downgrade)\\b");
+
   private final Lexis lexis;
 
   public RevisionReader(Lexis lexis) {
@@ -83,6 +85,39 @@ public final class RevisionReader {
         file);
   }
 
+  /**
+   * Reads a file of SQL that is no revision: all of it is the upgrade half. A file with a header or
+   * halves is read as a revision.
+   *
+   * @param id what to call it
+   * @throws WhimbrelException {@code E_FILE}, {@code E_REVISION} or {@code E_SQL}
+   */
+  public Revision plain(String id, Path path, String shown) {
+    String text = text(path, shown);
+    if (HALF.matcher(text).find()) {
+      return read(shown, text);
+    }
+    Parts parts = new Parts(text, new StatementReader(lexis, shown, text, 0));
+    parts.open(new Directive("upgrade", "", Place.of(shown, 1), false), 0);
+    Part upgrade = parts(parts, text.length()).upgrade;
+    if (upgrade == null) {
+      throw new IllegalStateException(shown);
+    }
+    return new Revision(
+        id,
+        List.of(),
+        shown,
+        null,
+        List.of(),
+        List.of(),
+        null,
+        null,
+        upgrade,
+        null,
+        parts.checksum.hex(),
+        shown);
+  }
+
   static Header header(FoundFile file, String shown) {
     return new HeaderReader(shown, text(file.content(), shown)).read();
   }
@@ -115,15 +150,18 @@ public final class RevisionReader {
   }
 
   private Parts parts(String file, String text, int bodyStart) {
-    StatementReader reader = new StatementReader(lexis, file, text, bodyStart);
-    Parts parts = new Parts(text, reader);
+    return parts(new Parts(text, new StatementReader(lexis, file, text, bodyStart)), text.length());
+  }
+
+  private static Parts parts(Parts parts, int end) {
+    StatementReader reader = parts.reader;
     for (Element element = reader.next(); element != null; element = reader.next()) {
       switch (element) {
         case Statement statement -> parts.statement(statement);
         case Directive directive -> parts.directive(directive);
       }
     }
-    parts.close(text.length());
+    parts.close(end);
     return parts;
   }
 
@@ -215,10 +253,15 @@ public final class RevisionReader {
             .at(directive.place())
             .toException();
       }
-      open = directive;
-      openEnd = reader.offset();
       reader.restartNumbers();
-      reader.countInto(isUpgrade ? checksum : null);
+      open(directive, reader.offset());
+    }
+
+    /** Opens a half whose SQL begins there. */
+    void open(Directive directive, int from) {
+      open = directive;
+      openEnd = from;
+      reader.countInto(directive.name().equals("upgrade") ? checksum : null);
     }
 
     void close(int end) {

@@ -35,8 +35,12 @@ public sealed interface Content
   /** A schema, as {@code CREATE SCHEMA} makes it. */
   record Namespace() implements Content {}
 
-  /** An installed extension. */
-  record Extension(String schema, String version) implements Content {
+  /**
+   * An installed extension.
+   *
+   * @param version null if it is the one that the server installs by itself
+   */
+  record Extension(String schema, @Nullable String version) implements Content {
     @Override
     public Set<FactId> references() {
       return Set.of(FactId.of(Kind.NAMESPACE, schema));

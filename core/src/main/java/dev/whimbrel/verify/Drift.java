@@ -4,6 +4,7 @@ import dev.whimbrel.dialect.Contents;
 import dev.whimbrel.history.HistoryTables;
 import dev.whimbrel.schema.CanonicalText;
 import dev.whimbrel.schema.FactId;
+import dev.whimbrel.schema.Kind;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -51,12 +52,28 @@ public final class Drift {
   public static List<Item> items(String before, String now) {
     List<Item> found = new ArrayList<>();
     CanonicalText.compare(before, now)
-        .forEach((id, difference) ->
+        .forEach((id, difference) -> {
+          if (!isLeftBehind(id, difference)) {
             found.add(
                 new Item(
                     id.startsWith(CanonicalText.UNMODELLED) ? null : FactId.parse(id),
-                    describe(id, difference.before(), difference.after()))));
+                    describe(id, difference.before(), difference.after())));
+          }
+        });
     return found;
+  }
+
+  /** Whether a newer server made an extension's version the older one, which nobody changed. */
+  private static boolean isLeftBehind(String id, CanonicalText.Difference difference) {
+    if (!id.startsWith(Kind.EXTENSION + " ")
+        || difference.before() == null
+        || difference.after() == null) {
+      return false;
+    }
+    Set<String> come = lines(difference.after());
+    come.removeAll(lines(difference.before()));
+    return lines(difference.after()).containsAll(lines(difference.before()))
+        && come.stream().allMatch(line -> line.startsWith("version: "));
   }
 
   /**

@@ -8,6 +8,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.DefaultParser;
+import org.apache.commons.cli.MissingArgumentException;
+import org.apache.commons.cli.Options;
+import org.apache.commons.cli.ParseException;
 import org.jspecify.annotations.Nullable;
 
 /** A command line that was read. */
@@ -64,86 +70,77 @@ public final class Arguments {
   }
 
   private void read(List<String> line, String command) {
-    boolean onlyWords = false;
-    for (int i = 0; i < line.size(); i++) {
-      String word = line.get(i);
-      if (onlyWords || !isOption(word)) {
-        words.add(word);
-      } else if (word.equals("--")) {
-        onlyWords = true;
-      } else {
-        i += option(word, i + 1 < line.size() ? line.get(i + 1) : null, command);
+    int end = line.indexOf("--");
+    List<String> front = end < 0 ? line : line.subList(0, end);
+    CommandLine found = parse(front.stream().map(this::withValue).toArray(String[]::new), command);
+    for (String word : found.getArgList()) {
+      if (isOption(word)) {
+        throw refused(word, command);
+      }
+      words.add(word);
+    }
+    for (org.apache.commons.cli.Option option : found.getOptions()) {
+      String name = name(option);
+      String value = option.getValue();
+      put(known(name), name, value == null ? GIVEN : value, command);
+    }
+    if (end >= 0) {
+      words.addAll(line.subList(end + 1, line.size()));
+    }
+  }
+
+  private CommandLine parse(String[] line, String command) {
+    DefaultParser parser =
+        DefaultParser.builder()
+            .setAllowPartialMatching(false)
+            .setStripLeadingAndTrailingQuotes(false)
+            .get();
+    try {
+      return parser.parse(options(), null, DefaultParser.NonOptionAction.SKIP, line);
+    } catch (MissingArgumentException e) {
+      String name = name(e.getOption());
+      throw usage("Missing value for option " + name + ": " + known(name).label(), command);
+    } catch (ParseException e) {
+      throw usage(String.valueOf(e.getMessage()), command);
+    }
+  }
+
+  /** One for each name, so that errors can use the user's own. */
+  private Options options() {
+    Options options = new Options();
+    for (Option option : spec.options()) {
+      boolean value = option.takes() != Option.Takes.NOTHING;
+      for (String name : option.names()) {
+        boolean word = name.startsWith("--");
+        options.addOption(
+            new org.apache.commons.cli.Option(
+                word ? null : name.substring(1), word ? name.substring(2) : null, value, null));
       }
     }
+    return options;
+  }
+
+  private static String name(org.apache.commons.cli.Option option) {
+    return option.getOpt() == null ? "--" + option.getLongOpt() : "-" + option.getOpt();
+  }
+
+  private Option known(String name) {
+    return Objects.requireNonNull(spec.find(name), name);
   }
 
   private static String key(Option option) {
     return option.names().get(0);
   }
 
+  /** An option whose value may be left out. */
+  private String withValue(String word) {
+    Option option = spec.find(word);
+    return option != null && option.takes() == Option.Takes.MAYBE_ONE ? word + "=" + GIVEN : word;
+  }
+
   /** A number with its sign says how far to go. */
   private static boolean isOption(String word) {
     return word.startsWith("-") && word.length() > 1 && !Character.isDigit(word.charAt(1));
-  }
-
-  /** Reads an option and returns how many of the next words belong to it. */
-  private int option(String word, @Nullable String next, String command) {
-    int equals = word.indexOf('=');
-    String name = equals < 0 ? word : word.substring(0, equals);
-    String attached = equals < 0 ? null : word.substring(equals + 1);
-    Option option = spec.find(name);
-    if (option == null && !word.startsWith("--") && word.length() > 2) {
-      return shortOptions(word, next, command);
-    }
-    if (option == null) {
-      throw unknown(name, command);
-    }
-    return value(option, name, attached, next, command);
-  }
-
-  /** Several letters behind one dash, of which the last may take a value: {@code -yC DIR}. */
-  private int shortOptions(String word, @Nullable String next, String command) {
-    for (int i = 1; i < word.length(); i++) {
-      String name = "-" + word.charAt(i);
-      Option option = spec.find(name);
-      if (option == null) {
-        throw unknown(i == 1 ? word : name, command);
-      }
-      boolean last = i == word.length() - 1;
-      if (option.takes() != Option.Takes.NOTHING && !last) {
-        return value(option, name, word.substring(i + 1), next, command);
-      }
-      if (last) {
-        return value(option, name, null, next, command);
-      }
-      put(option, name, GIVEN, command);
-    }
-    return 0;
-  }
-
-  private int value(
-      Option option,
-      String name,
-      @Nullable String attached,
-      @Nullable String next,
-      String command) {
-    switch (option.takes()) {
-      case NOTHING -> {
-        if (attached != null) {
-          throw usage("The option " + name + " takes no value", command);
-        }
-        put(option, name, GIVEN, command);
-      }
-      case MAYBE_ONE -> put(option, name, attached == null ? GIVEN : attached, command);
-      case ONE, SEVERAL, EACH -> {
-        if (attached == null && (next == null || spec.find(next) != null)) {
-          throw usage("Missing value for option " + name + ": " + option.label(), command);
-        }
-        put(option, name, attached == null ? String.valueOf(next) : attached, command);
-        return attached == null ? 1 : 0;
-      }
-    }
-    return 0;
   }
 
   private void put(Option option, String name, String value, String command) {
@@ -178,7 +175,12 @@ public final class Arguments {
     }
   }
 
-  private WhimbrelException unknown(String name, String command) {
+  private WhimbrelException refused(String word, String command) {
+    int equals = word.indexOf('=');
+    String name = equals < 0 ? word : word.substring(0, equals);
+    if (spec.find(name) != null) {
+      return usage("The option " + name + " takes no value", command);
+    }
     List<String> names = new ArrayList<>();
     for (Option option : spec.options()) {
       names.addAll(option.names());

@@ -1,4 +1,4 @@
-/** What commands understand, and reading it from a command line; no reflection. */
+/** What commands understand, and reading it from a command line with Commons CLI. */
 @NullMarked
 package dev.whimbrel.cli.arguments;
 

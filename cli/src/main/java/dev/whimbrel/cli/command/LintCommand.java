@@ -8,6 +8,9 @@ import dev.whimbrel.cli.report.Report;
 import dev.whimbrel.cli.report.ReportFields;
 import dev.whimbrel.cli.report.TextReport;
 import dev.whimbrel.error.Problem;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +28,8 @@ final class LintCommand implements Command {
 
   @Override
   public void declare(CommandSpec spec) {
-    Spec.parameters(spec, "FILES", false, "Revision files. Default: all of them.");
+    Spec.parameters(
+        spec, "FILES", false, "Revision files, or other files of SQL. Default: all revisions.");
     Formats.declare(spec);
     Spec.database(spec);
   }
@@ -33,7 +37,7 @@ final class LintCommand implements Command {
   @Override
   public int run(Call call) {
     Formats.check(call);
-    Result.Lint lint = call.offline().lint(call.parameters());
+    Result.Lint lint = call.offline().lint(files(call));
     Report report = Report.of(lint, Formats.graph(call));
     Map<String, @Nullable Object> fields = Fields.object();
     ReportFields.into(fields, report);
@@ -44,6 +48,15 @@ final class LintCommand implements Command {
     }
     Formats.write(call, report, call.result(null, lint.exit(), fields));
     return call.answer(null, lint.exit(), fields);
+  }
+
+  /** What is there under the project's directory is named from there. */
+  private static List<String> files(Call call) {
+    Path directory = call.globals().directory();
+    return call.parameters().stream()
+        .map(file ->
+            Files.exists(directory.resolve(file)) ? directory.resolve(file).toString() : file)
+        .toList();
   }
 
   private static void show(Console console, Result.Lint lint, Report report) {

@@ -9,13 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /** The parts of the page that are text and tables. */
 final class Sections {
   /** Something that ends like a statement. */
-  private static final Pattern SQL = Pattern.compile(";\\s*(--.*)?$", Pattern.MULTILINE);
-
   private static final List<String> SEVERITIES = List.of("error", "warn", "info");
 
   private final Report report;
@@ -93,7 +90,7 @@ final class Sections {
         "safer",
         finding.allowed() ? "" : safer,
         "isSql",
-        SQL.matcher(safer).find());
+        Report.isSql(safer));
   }
 
   private static String place(Result.Finding finding) {

@@ -130,7 +130,12 @@ public final class MarkdownReport {
     if (!safer.isEmpty()) {
       block.add("<details><summary>Safer</summary>");
       block.add("");
-      fence(safer, block);
+      if (Report.isSql(safer)) {
+        fence(safer, block);
+      } else {
+        block.add(text(safer));
+        block.add("");
+      }
       block.add("</details>");
       block.add("");
     }

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,13 @@ public record Report(
     Outline.Change schema,
     List<Result.Entry> graph) {
 
+  private static final Pattern SQL = Pattern.compile(";\\s*(--.*)?$", Pattern.MULTILINE);
+
+  /** Whether a safer way can be pasted, and is not advice in words. */
+  public static boolean isSql(String saferWay) {
+    return SQL.matcher(saferWay.strip()).find();
+  }
+
   /** Of a rehearsal for a target. */
   public static Report of(String subject, Result.Simulation simulation, List<Result.Entry> graph) {
     Result.Status status = simulation.status();
@@ -68,7 +76,7 @@ public record Report(
         lint.statements(),
         lint.findings(),
         List.of(),
-        List.of(),
+        lint.notes(),
         lint.blocking(),
         lint.failure(),
         null,

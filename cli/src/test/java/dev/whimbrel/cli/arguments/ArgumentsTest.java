@@ -77,7 +77,7 @@ class ArgumentsTest {
   @Test
   void refusesWhatItCannotRead() {
     assertThatThrownBy(() -> read("--stirct")).hasMessageContaining("no option --stirct");
-    assertThatThrownBy(() -> read("-yx")).hasMessageContaining("no option -x");
+    assertThatThrownBy(() -> read("-yx")).hasMessageContaining("no option -yx");
     assertThatThrownBy(() -> read("-C")).hasMessageContaining("Missing value for option -C: DIR");
     assertThatThrownBy(() -> read("-C", "--yes")).hasMessageContaining("Missing value");
     assertThatThrownBy(() -> read("-C", "a", "-C", "b")).hasMessageContaining("twice");

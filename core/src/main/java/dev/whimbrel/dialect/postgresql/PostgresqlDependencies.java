@@ -8,8 +8,10 @@ import dev.whimbrel.schema.Schema;
 import dev.whimbrel.schema.TableContent;
 import dev.whimbrel.schema.TypeContent;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** What comes with what, goes with what, and waits for what. */
@@ -27,6 +29,11 @@ final class PostgresqlDependencies {
           "USAGE",
           "CREATE",
           "EXECUTE");
+
+  private static final Set<Kind> BUILT = EnumSet.of(Kind.INDEX, Kind.PRIMARY_KEY, Kind.UNIQUE);
+
+  /** Where the keys of a table stand in the way of foreign keys that are to use others. */
+  private static final String TARGET = "target";
 
   private PostgresqlDependencies() {}
 
@@ -55,9 +62,9 @@ final class PostgresqlDependencies {
     };
   }
 
-  /** An index of a partitioned table is built in all of its partitions. */
+  /** An index or a key of a partitioned table is built in all of its partitions. */
   static List<FactId> follows(Fact fact, Schema schema) {
-    if (fact.kind() != Kind.INDEX) {
+    if (!BUILT.contains(fact.kind())) {
       return List.of();
     }
     FactId table = fact.id().within(Kind.TABLE, 2);
@@ -224,14 +231,15 @@ final class PostgresqlDependencies {
               slot("relation", List.of(id.segment(0), id.name())),
               slot("constraint", id.path()),
               slot("key", id.path().subList(0, 2)),
-              slot("target", id.path().subList(0, 2)));
+              slot(TARGET, id.path().subList(0, 2)));
       case COLUMN -> List.of(slot("column", id.path()));
+      case NOT_NULL -> List.of(slot("not null", id.path()));
       case GRANT -> List.of(slot("grant", id.path()));
       case UNIQUE ->
           List.of(
               slot("relation", List.of(id.segment(0), id.name())),
               slot("constraint", id.path()),
-              slot("target", id.path().subList(0, 2)));
+              slot(TARGET, id.path().subList(0, 2)));
       case EXCLUSION ->
           List.of(
               slot("relation", List.of(id.segment(0), id.name())), slot("constraint", id.path()));
@@ -255,27 +263,36 @@ final class PostgresqlDependencies {
     FactId id = fact.id();
     List<List<String>> slots = new ArrayList<>();
     if (fact.content() instanceof ConstraintContent.ForeignKey key) {
-      slots.add(slot("target", key.table().path()));
+      slots.add(slot(TARGET, key.table().path()));
     } else if (id.kind() == Kind.COLUMN) {
       slots.add(slot("heirs", id.path().subList(0, 2)));
       for (FactId parent : PostgresqlInheritance.parents(id.within(Kind.TABLE, 2), from)) {
         slots.add(slot("column", List.of(parent.segment(0), parent.segment(1), id.name())));
       }
+    } else if (id.kind() == Kind.NOT_NULL) {
+      for (FactId parent : PostgresqlInheritance.parents(id.within(Kind.TABLE, 2), from)) {
+        slots.add(slot("not null", List.of(parent.segment(0), parent.segment(1), id.name())));
+      }
     } else if (id.kind() == Kind.GRANT) {
       grantOfTable(id).forEach(other -> slots.add(slot("grant", other.path())));
     }
-    slots.addAll(slots(fact));
+    slots(fact).stream().filter(slot -> !slot.getLast().equals(TARGET)).forEach(slots::add);
     return slots;
   }
 
   /**
    * Taking a privilege on a table takes it on the columns, too; a column of a partition key can
-   * change with its table only.
+   * change with its table only; what a table says about an index goes with that.
    */
   static List<FactId> companions(Fact fact, Schema schema) {
-    return fact.content() instanceof TableContent.Table table && table.partitionKey() != null
-        ? keyColumns(fact.id(), table.partitionKey(), schema)
-        : grantOfTable(fact.id());
+    return switch (fact.content()) {
+      case TableContent.Table table when table.partitionKey() != null ->
+          keyColumns(fact.id(), table.partitionKey(), schema);
+      case TableContent.Cluster cluster -> indexes(fact.id(), cluster.index());
+      case TableContent.ReplicaIdentity identity when identity.index() != null ->
+          indexes(fact.id(), identity.index());
+      default -> grantOfTable(fact.id());
+    };
   }
 
   /** The columns that a partition key may name, where they are defined. */

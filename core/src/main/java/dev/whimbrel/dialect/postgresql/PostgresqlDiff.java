@@ -167,7 +167,24 @@ public final class PostgresqlDiff implements DiffStrategy {
   /** Whether a foreign key can be altered, rather than make room for a new one. */
   static boolean isAltered(
       ConstraintContent.ForeignKey before, ConstraintContent.ForeignKey after) {
-    return validates(before, after) || withDeferral(before, after.deferral()).equals(after);
+    return validates(before, after)
+        || withDeferral(before, after.deferral()).equals(after)
+        || notEnforced(before).equals(after);
+  }
+
+  private static ConstraintContent.ForeignKey notEnforced(ConstraintContent.ForeignKey key) {
+    return new ConstraintContent.ForeignKey(
+        key.columns(),
+        key.table(),
+        key.referenced(),
+        key.matchFull(),
+        key.onUpdate(),
+        key.onDelete(),
+        key.onDeleteColumns(),
+        key.period(),
+        key.deferral(),
+        false,
+        false);
   }
 
   private static ConstraintContent.ForeignKey withDeferral(
@@ -270,8 +287,10 @@ public final class PostgresqlDiff implements DiffStrategy {
           PostgresqlTypeSwap.isNeeded(before.content(), after.content())
               && !(kind == Kind.COLUMN && isPlain(dependent));
       case INDEX ->
-          !isSameButOptions(
-              (TableContent.Index) before.content(), (TableContent.Index) after.content());
+          kind != Kind.CLUSTER
+              && kind != Kind.REPLICA_IDENTITY
+              && !isSameButOptions(
+                  (TableContent.Index) before.content(), (TableContent.Index) after.content());
       case PRIMARY_KEY, UNIQUE ->
           !isSameButOptions(
                   (ConstraintContent) before.content(), (ConstraintContent) after.content())

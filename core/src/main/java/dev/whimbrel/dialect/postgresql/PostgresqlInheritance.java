@@ -102,7 +102,7 @@ final class PostgresqlInheritance {
   /** Whether what a child inherits is still there when it has its own: a parent may drop it. */
   private static boolean stays(FactId child, FactId own, Schema schema, Schema other) {
     return !parents(child, schema).equals(parents(child, other))
-        || own.kind() != Kind.COLUMN
+        || own.kind() == Kind.COLUMN_DEFAULT
         || inherited(child, own, other).isPresent();
   }
 

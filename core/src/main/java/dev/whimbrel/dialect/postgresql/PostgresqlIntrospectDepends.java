@@ -105,8 +105,11 @@ final class PostgresqlIntrospectDepends {
     }
     String table = catalogs.getOrDefault(row.oid("on_catalog"), "");
     FactId on = catalog.at(table, row.oid("on_oid"), row.number("on_number"));
-    if (on == null) {
-      return;
+    if (on == null || (id.kind() == Kind.TABLE && on.kind() == Kind.TABLE)) {
+      return; // a parent is named by the partition or inheritance
+    }
+    if (id.kind() == Kind.DOMAIN && (on.kind() == Kind.ROUTINE || on.kind() == Kind.SEQUENCE)) {
+      id = id.as(Kind.DOMAIN_DEFAULT);
     }
     catalog.schema().depends(id, on);
     Relation relation = table.equals("pg_class") ? catalog.relation(row.oid("on_oid")) : null;

@@ -19,9 +19,10 @@ final class PostgresqlIntrospectNamespaces {
       """;
   private static final String EXTENSIONS =
       """
-      select e.oid, e.extname as name, n.nspname as schema, e.extversion as version,
-        pg_get_userbyid(e.extowner) as owner
+      select e.oid, e.extname as name, n.nspname as schema,
+        nullif(e.extversion, v.default_version) as version, pg_get_userbyid(e.extowner) as owner
       from pg_extension e join pg_namespace n on n.oid = e.extnamespace
+      left join pg_available_extensions v on v.name = e.extname
       """;
   private static final String MEMBERS =
       """
@@ -76,7 +77,7 @@ final class PostgresqlIntrospectNamespaces {
     FactId id = FactId.of(Kind.EXTENSION, name);
     if (row.oid("oid") >= PostgresqlCatalog.FIRST_USER_OID
         && !catalog.options().outside().hasExtension(name)) {
-      Content content = new Content.Extension(row.text("schema"), row.text("version"));
+      Content content = new Content.Extension(row.text("schema"), row.textOrNull("version"));
       catalog.add("pg_extension", row.oid("oid"), id, content);
       acl.owned(id, row);
     }

@@ -2,6 +2,7 @@ package dev.whimbrel.dialect.postgresql;
 
 import dev.whimbrel.change.Change;
 import dev.whimbrel.render.RenderStrategy;
+import dev.whimbrel.render.Script;
 import dev.whimbrel.render.Situation;
 import dev.whimbrel.render.Sql;
 import dev.whimbrel.schema.AccessContent;
@@ -43,6 +44,11 @@ public final class PostgresqlRender implements RenderStrategy {
     return fact.content() instanceof CodeContent.Routine routine
         && routine.definition().contains("LANGUAGE sql")
         && routine.definition().contains("AS $");
+  }
+
+  @Override
+  public List<Script.Step> join(List<Script.Step> steps) {
+    return PostgresqlRewrites.join(steps);
   }
 
   @Override

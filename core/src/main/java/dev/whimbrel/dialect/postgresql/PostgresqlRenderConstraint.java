@@ -16,7 +16,6 @@ import dev.whimbrel.schema.ConstraintContent.PrimaryKey;
 import dev.whimbrel.schema.ConstraintContent.Unique;
 import dev.whimbrel.schema.FactId;
 import dev.whimbrel.schema.Kind;
-import dev.whimbrel.schema.TableContent;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -32,13 +31,28 @@ final class PostgresqlRenderConstraint {
       case PrimaryKey ignored -> key(id, content, out);
       case Unique ignored -> key(id, content, out);
       case Check check -> validated(id, content, check.validated() && check.enforced(), true, out);
-      case ForeignKey key ->
-          validated(id, content, key.validated() && key.enforced(), !isPartitioned(id, out), out);
+      case ForeignKey key -> foreignKey(id, key, out);
       case Exclusion ignored -> add(id, content, "", out);
     }
   }
 
+  private static void foreignKey(FactId id, ForeignKey key, Out out) {
+    if (!mayWait(id, out) && PostgresqlRenderParts.isCheckedInParts(id, key, out)) {
+      PostgresqlRenderParts.foreignKey(id, key, out);
+    } else {
+      validated(id, key, key.validated() && key.enforced(), mayWait(id, out), out);
+    }
+  }
+
+  /** Whether a foreign key of this table may be NOT VALID. */
+  private static boolean mayWait(FactId id, Out out) {
+    return out.has(18) || !PostgresqlRenderParts.isPartitioned(id, out);
+  }
+
   static void drop(FactId id, ConstraintContent content, Out out) {
+    if (PostgresqlIndexKeys.becomesIndex(id, content, out)) {
+      return;
+    }
     if (content instanceof NotNull constraint) {
       if (constraint.name() == null) {
         PostgresqlRenderTable.alterColumn(id, "drop not null", out);
@@ -60,8 +74,7 @@ final class PostgresqlRenderConstraint {
         if (PostgresqlDiff.isAltered((ForeignKey) before, key)) {
           alterForeignKey(id, (ForeignKey) before, key, out);
         } else {
-          boolean inSteps = !isPartitioned(id, out);
-          replace(id, key, key.validated() && key.enforced(), inSteps, out);
+          replace(id, key, key.validated() && key.enforced(), mayWait(id, out), out);
         }
       }
       case Check check -> {
@@ -81,7 +94,9 @@ final class PostgresqlRenderConstraint {
           after.deferral() == Deferral.IMMEDIATE ? " not deferrable" : deferral(after.deferral());
       out.add("alter table %s alter constraint %s%s", relation(id), quote(id.name()), deferral);
     }
-    if (after.validated() != before.validated()) {
+    if (!after.enforced()) {
+      out.add("alter table %s alter constraint %s not enforced", relation(id), quote(id.name()));
+    } else if (after.validated() != before.validated()) {
       validate(id, out);
     }
   }
@@ -98,7 +113,8 @@ final class PostgresqlRenderConstraint {
           "index " + relation(id.segment(0), id.name()), options, others, out);
       return;
     }
-    boolean online = isIndexable(after) && isLive(id, out) && !isPartitioned(id, out);
+    boolean whole = !PostgresqlRenderParts.isPartitioned(id, out);
+    boolean online = isIndexable(after) && isLive(id, out) && whole;
     String temporary = PostgresqlNames.invent(id.name(), "", "new");
     if (online) {
       index(id, temporary, after, out);
@@ -107,7 +123,7 @@ final class PostgresqlRenderConstraint {
     if (online) {
       use(id, temporary, after, out);
     } else {
-      add(id, after, "", out);
+      key(id, after, out);
     }
     PostgresqlRenderIndex.follow(id, id.name(), out);
   }
@@ -128,7 +144,7 @@ final class PostgresqlRenderConstraint {
         relation(id), quote(temporary.name()), quote(id.name()));
   }
 
-  private static void validate(FactId id, Out out) {
+  static void validate(FactId id, Out out) {
     String text = "alter table " + relation(id) + " validate constraint " + quote(id.name());
     if (isLive(id, out)) {
       out.alone("%s", text);
@@ -137,7 +153,7 @@ final class PostgresqlRenderConstraint {
     }
   }
 
-  private static void add(FactId id, ConstraintContent content, String suffix, Out out) {
+  static void add(FactId id, ConstraintContent content, String suffix, Out out) {
     out.add(
         "alter table %s add constraint %s %s%s",
         relation(id), quote(id.name()), text(content), suffix);
@@ -153,7 +169,13 @@ final class PostgresqlRenderConstraint {
   }
 
   private static void key(FactId id, ConstraintContent content, Out out) {
-    if (isIndexable(content) && isLive(id, out) && !isPartitioned(id, out)) {
+    if (PostgresqlIndexKeys.wasIndex(id, content, out)) {
+      use(id, id.name(), content, out);
+    } else if (PostgresqlRenderParts.isBuiltInParts(id, content, out)) {
+      PostgresqlRenderParts.key(id, content, out);
+    } else if (isIndexable(content)
+        && isLive(id, out)
+        && !PostgresqlRenderParts.isPartitioned(id, out)) {
       index(id, id.name(), content, out);
       use(id, id.name(), content, out);
     } else {
@@ -162,7 +184,7 @@ final class PostgresqlRenderConstraint {
   }
 
   /** Whether a unique index can become this constraint. */
-  private static boolean isIndexable(ConstraintContent content) {
+  static boolean isIndexable(ConstraintContent content) {
     return switch (content) {
       case PrimaryKey key -> !key.withoutOverlaps();
       case Unique key -> !key.withoutOverlaps();
@@ -171,7 +193,7 @@ final class PostgresqlRenderConstraint {
   }
 
   /** Builds the index of a key while users work. */
-  private static void index(FactId id, String name, ConstraintContent content, Out out) {
+  static void index(FactId id, String name, ConstraintContent content, Out out) {
     String body =
         switch (content) {
           case PrimaryKey key -> keys(key.columns(), key.include(), false, key.options());
@@ -196,7 +218,7 @@ final class PostgresqlRenderConstraint {
   }
 
   /** Makes an index the key; it takes the key's name. */
-  private static void use(FactId id, String index, ConstraintContent content, Out out) {
+  static void use(FactId id, String index, ConstraintContent content, Out out) {
     Deferral deferral =
         content instanceof PrimaryKey key ? key.deferral() : ((Unique) content).deferral();
     out.add(
@@ -287,7 +309,7 @@ final class PostgresqlRenderConstraint {
     return id.name().equals(invented) ? text : "constraint " + quote(id.name()) + " " + text;
   }
 
-  private static String text(ConstraintContent content) {
+  static String text(ConstraintContent content) {
     return switch (content) {
       case NotNull ignored -> throw new IllegalArgumentException("part of its column");
       case PrimaryKey key ->
@@ -307,7 +329,7 @@ final class PostgresqlRenderConstraint {
               + deferral(key.deferral());
       case Check check ->
           "check "
-              + check.expression()
+              + PostgresqlSpelling.bare(check.expression())
               + (check.noInherit() ? " no inherit" : "")
               + state(check.validated(), check.enforced());
       case Exclusion exclusion ->
@@ -372,12 +394,5 @@ final class PostgresqlRenderConstraint {
 
   private static boolean isLive(FactId id, Out out) {
     return out.situation().isLive(id.within(Kind.TABLE, 2));
-  }
-
-  static boolean isPartitioned(FactId id, Out out) {
-    return out.to()
-        .find(id.within(Kind.TABLE, 2), TableContent.Table.class)
-        .map(table -> table.partitionKey() != null)
-        .orElse(false);
   }
 }

@@ -5,7 +5,6 @@ import static dev.whimbrel.dialect.postgresql.PostgresqlNames.relation;
 
 import dev.whimbrel.dialect.postgresql.PostgresqlRender.Out;
 import dev.whimbrel.schema.Content;
-import dev.whimbrel.schema.Fact;
 import dev.whimbrel.schema.FactId;
 import dev.whimbrel.schema.Kind;
 import dev.whimbrel.schema.TableContent;
@@ -18,13 +17,15 @@ final class PostgresqlRenderIndex {
 
   static void create(FactId id, Index index, Out out) {
     FactId table = id.within(Kind.TABLE, 2);
-    boolean partitioned = PostgresqlRenderConstraint.isPartitioned(id, out);
-    if (partitioned && !index.valid()) {
+    boolean partitioned = PostgresqlRenderParts.isPartitioned(id, out);
+    if (PostgresqlIndexKeys.replacesKey(id, index, out)) {
+      replaceKey(id, table, index, out);
+    } else if (partitioned && !index.valid()) {
       out.add("%s", text(id.name(), table, index, "", "only "));
     } else if (!isLive(id, out)) {
       out.add("%s", text(id.name(), table, index, "", ""));
     } else if (partitioned) {
-      createInParts(id.name(), table, index, out);
+      PostgresqlRenderParts.index(id.name(), table, index, out);
     } else {
       out.alone("%s", text(id.name(), table, index, "concurrently ", ""));
     }
@@ -36,54 +37,23 @@ final class PostgresqlRenderIndex {
     }
   }
 
-  /** A partitioned table cannot be indexed concurrently; its partitions can, one by one. */
-  private static void createInParts(String name, FactId table, Index index, Out out) {
-    out.add("%s", text(name, table, index, "", "only "));
-    for (FactId partition : partitions(table, out)) {
-      String part = partName(partition, index, out);
-      if (PostgresqlRenderConstraint.isPartitioned(partition, out)) {
-        createInParts(part, partition, index, out);
-      } else {
-        out.alone("%s", text(part, partition, index, "concurrently ", ""));
-      }
-      out.add(
-          "alter index %s attach partition %s",
-          relation(table.segment(0), name), relation(partition.segment(0), part));
+  static void drop(FactId id, Index index, Out out) {
+    if (PostgresqlIndexKeys.becomesKey(id, index, out)) {
+      return;
     }
-  }
-
-  private static List<FactId> partitions(FactId table, Out out) {
-    return out.to().facts(Kind.PARTITION).stream()
-        .filter(fact -> ((TableContent.Partition) fact.content()).parent().equals(table))
-        .map(Fact::id)
-        .map(id -> id.as(Kind.TABLE))
-        .filter(id -> out.from().contains(id) || out.situation().fresh().contains(id))
-        .toList();
-  }
-
-  /** The name that the engine would have chosen, with a number when the table has it already. */
-  private static String partName(FactId partition, Index index, Out out) {
-    List<String> columns =
-        index.keys().stream().map(key -> key.column() == null ? "expr" : key.column()).toList();
-    String label = "idx";
-    String name = PostgresqlNames.invent(partition.segment(1), String.join("_", columns), label);
-    for (int i = 1; isTaken(partition, name, out); i++) {
-      name = PostgresqlNames.invent(partition.segment(1), String.join("_", columns), label + i);
-    }
-    return name;
-  }
-
-  private static boolean isTaken(FactId partition, String name, Out out) {
-    FactId id = FactId.of(Kind.INDEX, partition.segment(0), partition.segment(1), name);
-    return out.from().contains(id) || out.to().contains(id);
-  }
-
-  static void drop(FactId id, Out out) {
     if (isLive(id, out) && !isPartitionedBefore(id, out)) {
       out.alone("drop index concurrently %s", relation(id.segment(0), id.name()));
     } else {
       out.add("drop index %s", relation(id.segment(0), id.name()));
     }
+  }
+
+  /** A key cannot give its index away: a new one is built before the key goes. */
+  private static void replaceKey(FactId id, FactId table, Index index, Out out) {
+    String temporary = PostgresqlNames.invent(id.name(), "", "new");
+    out.alone("%s", text(temporary, table, index, "concurrently ", ""));
+    out.add("alter table %s drop constraint %s", relation(table), quote(id.name()));
+    out.add("alter index %s rename to %s", relation(id.segment(0), temporary), quote(id.name()));
   }
 
   /** A new index takes the place of the old one, which serves until then. */
@@ -136,8 +106,7 @@ final class PostgresqlRenderIndex {
         .orElse(false);
   }
 
-  private static String text(
-      String name, FactId table, Index index, String concurrently, String only) {
+  static String text(String name, FactId table, Index index, String concurrently, String only) {
     return "create "
         + (index.unique() ? "unique index " : "index ")
         + concurrently

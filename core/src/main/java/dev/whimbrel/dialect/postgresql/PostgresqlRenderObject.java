@@ -14,12 +14,17 @@ import dev.whimbrel.sql.Lexis;
 import dev.whimbrel.sql.Splitter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.regex.Pattern;
 
 /** Schemas, extensions, collations, publications, settings and comments. */
 final class PostgresqlRenderObject {
   private static final Pattern PLAIN_VALUE = Pattern.compile("[A-Za-z0-9_.+-]+");
+
+  private static final Content.Publication PLAIN_PUBLICATION =
+      new Content.Publication(
+          false, List.of("insert", "update", "delete", "truncate"), false, "none");
 
   private PostgresqlRenderObject() {}
 
@@ -28,13 +33,13 @@ final class PostgresqlRenderObject {
       case Content.Namespace ignored -> out.add("create schema %s", quote(id.name()));
       case Content.Extension extension ->
           out.add(
-              "create extension %s%s version %s",
+              "create extension %s%s%s",
               quote(id.name()),
               extension.schema().equals("public")
                       || !out.to().contains(FactId.of(Kind.NAMESPACE, extension.schema()))
                   ? ""
                   : " schema " + quote(extension.schema()),
-              literal(extension.version()));
+              extension.version() == null ? "" : " version " + literal(extension.version()));
       case Content.Collation collation -> {
         List<String> options = new ArrayList<>();
         collation
@@ -93,7 +98,7 @@ final class PostgresqlRenderObject {
       case Content.Publication publication ->
           out.add(
               "alter publication %s set (%s)",
-              quote(id.name()), parameters(publication, true, out));
+              quote(id.name()), changed((Content.Publication) before, publication));
       case Content.Options options ->
           options(id, ((Content.Options) before).values(), options.values(), out);
       case Content.Comment comment -> create(id, comment, out);
@@ -103,8 +108,9 @@ final class PostgresqlRenderObject {
 
   private static void alterExtension(
       FactId id, Content.Extension before, Content.Extension after, Out out) {
-    if (!before.version().equals(after.version())) {
-      out.add("alter extension %s update to %s", quote(id.name()), literal(after.version()));
+    if (!Objects.equals(before.version(), after.version())) {
+      String version = after.version() == null ? "" : " to " + literal(after.version());
+      out.add("alter extension %s update%s", quote(id.name()), version);
     }
     if (!before.schema().equals(after.schema())) {
       out.add("alter extension %s set schema %s", quote(id.name()), quote(after.schema()));
@@ -112,7 +118,7 @@ final class PostgresqlRenderObject {
   }
 
   private static void publication(FactId id, Content.Publication publication, Out out) {
-    String parameters = parameters(publication, false, out);
+    String parameters = changed(PLAIN_PUBLICATION, publication);
     out.add(
         "create publication %s%s%s",
         quote(id.name()),
@@ -120,16 +126,17 @@ final class PostgresqlRenderObject {
         parameters.isEmpty() ? "" : " with (" + parameters + ")");
   }
 
-  private static String parameters(Content.Publication publication, boolean all, Out out) {
+  /** The parameters in which a publication differs from another. */
+  private static String changed(Content.Publication before, Content.Publication after) {
     List<String> words = new ArrayList<>();
-    if (all || publication.operations().size() < 4) {
-      words.add("publish = " + literal(String.join(", ", publication.operations())));
+    if (!after.operations().equals(before.operations())) {
+      words.add("publish = " + literal(String.join(", ", after.operations())));
     }
-    if (all || publication.viaRoot()) {
-      words.add("publish_via_partition_root = " + publication.viaRoot());
+    if (after.viaRoot() != before.viaRoot()) {
+      words.add("publish_via_partition_root = " + after.viaRoot());
     }
-    if (out.has(18) && (all || !publication.generatedColumns().equals("none"))) {
-      words.add("publish_generated_columns = " + publication.generatedColumns());
+    if (!after.generatedColumns().equals(before.generatedColumns())) {
+      words.add("publish_generated_columns = " + after.generatedColumns());
     }
     return String.join(", ", words);
   }

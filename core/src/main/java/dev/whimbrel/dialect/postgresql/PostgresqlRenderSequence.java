@@ -142,10 +142,10 @@ final class PostgresqlRenderSequence {
     if (!before.increment().equals(after.increment())) {
       words.add(set + "increment by " + after.increment());
     }
-    if (!before.min().equals(after.min()) || !before.type().equals(after.type())) {
+    if (!moved(before.min(), before.type(), after.type()).equals(after.min())) {
       words.add(set + "minvalue " + after.min());
     }
-    if (!before.max().equals(after.max()) || !before.type().equals(after.type())) {
+    if (!moved(before.max(), before.type(), after.type()).equals(after.max())) {
       words.add(set + "maxvalue " + after.max());
     }
     if (!before.start().equals(after.start())) {
@@ -158,6 +158,13 @@ final class PostgresqlRenderSequence {
       words.add(set + (after.cycle() ? "cycle" : "no cycle"));
     }
     return words;
+  }
+
+  /** A bound after the type has changed: the engine moves those that are the type's own. */
+  private static String moved(String bound, String before, String after) {
+    return bound.equals(most(before))
+        ? most(after)
+        : bound.equals(least(before)) ? least(after) : bound;
   }
 
   private static String most(String type) {

@@ -51,6 +51,7 @@ final class PostgresqlRenderTable {
   }
 
   static void drop(FactId id, TableContent content, Out out) {
+    boolean comesBack = out.to().find(id).map(Fact::content).equals(Optional.of(content));
     switch (content) {
       case Table ignored -> {
         leave(id, out);
@@ -68,9 +69,11 @@ final class PostgresqlRenderTable {
       case TableContent.Sequence ignored -> out.add("drop sequence %s", relation(id));
       case TableContent.SequenceOwner ignored ->
           out.add("alter sequence %s owned by none", relation(id));
-      case TableContent.Index ignored -> PostgresqlRenderIndex.drop(id, out);
+      case TableContent.Index index -> PostgresqlRenderIndex.drop(id, index, out);
+      case TableContent.Cluster ignored when comesBack -> {}
       case TableContent.Cluster ignored ->
           out.add("alter %s set without cluster", altered(id, out));
+      case TableContent.ReplicaIdentity ignored when comesBack -> {}
       case TableContent.ReplicaIdentity ignored ->
           out.add("alter table %s replica identity default", relation(id));
     }
@@ -268,7 +271,8 @@ final class PostgresqlRenderTable {
       alterColumn(id, "drop expression", out);
     }
     if (after.generated() != null && !after.generated().equals(before.generated())) {
-      alterColumn(id, "set expression as (" + after.generated() + ")", out);
+      alterColumn(
+          id, "set expression as " + PostgresqlSpelling.bare("(" + after.generated() + ")"), out);
     }
     boolean sameType = before.type().equals(after.type());
     if (sameType && Objects.equals(before.collation(), after.collation())) {
@@ -285,9 +289,9 @@ final class PostgresqlRenderTable {
     alterColumn(id, "type " + PostgresqlNames.type(after.type()) + collate + using, out);
   }
 
-  /** How values become another type: text is read, anything else is written and then read. */
+  /** How values become another type. */
   static String using(FactId id, String before, String after) {
-    String source = quote(id.name()) + (PostgresqlTypes.isText(before) ? "" : "::text");
-    return " using " + source + "::" + PostgresqlNames.type(after);
+    return " using "
+        + PostgresqlTypes.conversion(quote(id.name()), before, after, PostgresqlNames.type(after));
   }
 }

@@ -108,7 +108,8 @@ final class PostgresqlRenderTableText {
       text.append(" collate ").append(content.collation());
     }
     if (content.generated() != null) {
-      text.append(" generated always as (").append(content.generated()).append(")");
+      text.append(" generated always as ")
+          .append(PostgresqlSpelling.bare("(" + content.generated() + ")"));
       text.append(content.virtual() ? " virtual" : " stored");
     }
     part(column.as(Kind.IDENTITY), Identity.class)

@@ -153,6 +153,27 @@ final class PostgresqlSpelling {
     return " _.\"".indexOf(text.charAt(at)) >= 0;
   }
 
+  /** An expression in parentheses without a second pair right inside them. */
+  static String bare(String expression) {
+    boolean twice = expression.startsWith("((") && expression.endsWith("))");
+    return twice && matching(expression, 1) == expression.length() - 2
+        ? expression.substring(1, expression.length() - 1)
+        : expression;
+  }
+
+  /** The place of the parenthesis that closes the one at a place; -1 if none does. */
+  private static int matching(String text, int open) {
+    int depth = 0;
+    for (int i = open; i < text.length(); i = skip(text, i)) {
+      char c = text.charAt(i);
+      depth += c == '(' ? 1 : c == ')' ? -1 : 0;
+      if (depth == 0) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
   /** The next character's place, behind the whole of a quoted string or name. */
   private static int skip(String text, int at) {
     char quote = text.charAt(at);

@@ -69,6 +69,26 @@ final class PostgresqlTypes {
     return family(type).equals("text") && !type.endsWith("[]");
   }
 
+  /**
+   * An expression that makes a value of one type one of another. Text is read; anything else is
+   * written and then read, but for the types whose text says something else to the other.
+   *
+   * @param value an expression of the first type
+   * @param name how the second type is written
+   */
+  static String conversion(String value, String from, String to, String name) {
+    String pair = from.endsWith("]") || to.endsWith("]") ? "" : family(from) + " " + family(to);
+    return switch (pair) {
+      case "boolean number" -> value + "::integer";
+      case "number boolean" -> value + " <> 0";
+      case "bit number" -> value + "::bigint";
+      case "number bit" -> value + "::bigint::" + name;
+      case "money number" -> value + "::numeric";
+      case "number money" -> value + "::numeric::money";
+      default -> value + (isText(from) ? "::" : "::text::") + name;
+    };
+  }
+
   private static String family(String type) {
     return FAMILIES.getOrDefault(base(type), base(type));
   }
