@@ -54,6 +54,14 @@ final class Bookkeeping {
     }
   }
 
+  /** A standby is told before a backup is made, and before the first word of an upgrade. */
+  void checkWritable() throws SQLException {
+    String why = looking.dialect().checkup().whyReadOnly(looking.connection());
+    if (!why.isEmpty()) {
+      throw Problem.of(ErrorCode.E_READ_ONLY, "apply.read-only").with("message", why).toException();
+    }
+  }
+
   /**
    * Makes the tables, or brings them up to date, and labels the database; a preview labels none
    * that was there before it. The remembered schema is forgotten until the run ends: after a run

@@ -1,9 +1,9 @@
 package dev.whimbrel;
 
+import dev.whimbrel.importing.ForeignCommand;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,10 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param sql scripts that it printed, to go up; needed where its files are no SQL
  * @param downgradeSql scripts that it printed, to go down
  * @param settings what its files don't say, by name: {@code placeholder.NAME}, {@code contexts},
- *     {@code labels}, {@code table}, {@code platform}, {@code FILE:NAME} for a value that Python
- *     computes, and Flyway's settings by their own names
- * @param command runs the tool with arguments in a directory and gives what it prints; null where
- *     it can't be run
+ *     {@code labels}, {@code table}, {@code platform}, {@code observe}, {@code FILE:NAME} for a
+ *     value that Python computes, and Flyway's settings by their own names
+ * @param command runs the tool; null where it can't be run
  * @param adopt whether the history is recorded too, once the schema is proven
  * @param write whether anything is written; without, everything is looked at and nothing changes
  */
@@ -27,7 +26,7 @@ public record Import(
     List<Path> sql,
     List<Path> downgradeSql,
     Map<String, String> settings,
-    @Nullable BiFunction<Path, List<String>, String> command,
+    @Nullable ForeignCommand command,
     boolean adopt,
     boolean write) {
   public Import {

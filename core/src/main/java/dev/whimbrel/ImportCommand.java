@@ -5,6 +5,7 @@ import dev.whimbrel.dialect.Dialect;
 import dev.whimbrel.error.ErrorCode;
 import dev.whimbrel.error.Place;
 import dev.whimbrel.error.Problem;
+import dev.whimbrel.error.WhimbrelException;
 import dev.whimbrel.graph.Graph;
 import dev.whimbrel.history.History;
 import dev.whimbrel.importing.ForeignTable;
@@ -18,6 +19,9 @@ import dev.whimbrel.revision.MigrationsDirectory;
 import dev.whimbrel.revision.Revision;
 import dev.whimbrel.revision.RevisionReader;
 import dev.whimbrel.revision.RevisionWriter;
+import dev.whimbrel.scratch.ScratchProviders;
+import dev.whimbrel.scratch.ScratchRequest;
+import dev.whimbrel.scratch.ScratchServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -63,10 +67,7 @@ final class ImportCommand {
     try (Looking looking = Looking.open(setup, dialect, "whimbrel import")) {
       return bring(imported, looking);
     } catch (SQLException e) {
-      throw Problem.of(ErrorCode.E_STATEMENT, "import.table")
-          .with("tool", importer.tool())
-          .with("message", dialect.failures().message(e))
-          .toException(e);
+      throw unreadable(e);
     }
   }
 
@@ -125,7 +126,28 @@ final class ImportCommand {
         request.sql(),
         request.downgradeSql(),
         request.settings(),
-        request.command());
+        request.command(),
+        this::scratch);
+  }
+
+  /** A server of the database's major version, where there is a database. */
+  private ScratchServer scratch() {
+    int major = 0;
+    if (setup.hasDatabase() && dialect.capabilities().majorMatters()) {
+      try (Looking looking = Looking.open(setup, dialect, "whimbrel import")) {
+        major = looking.connection().getMetaData().getDatabaseMajorVersion();
+      } catch (SQLException e) {
+        throw unreadable(e);
+      }
+    }
+    return new ScratchProviders(setup.scratch()).open(new ScratchRequest(dialect.name(), major));
+  }
+
+  private WhimbrelException unreadable(SQLException e) {
+    return Problem.of(ErrorCode.E_STATEMENT, "import.table")
+        .with("tool", importer.tool())
+        .with("message", dialect.failures().message(e))
+        .toException(e);
   }
 
   /** The imported revisions by themselves; broken links are told with the other tool's files. */
@@ -145,6 +167,7 @@ final class ImportCommand {
             ? new MigrationsDirectory(setup.migrations()).read(dialect.name(), dialect.lexis())
             : List.of();
     RevisionReader reader = new RevisionReader(dialect.lexis());
+    boolean observed = "true".equals(request.settings().get("observe"));
     List<Imported.One> missing = new ArrayList<>();
     for (Imported.One one : imported.revisions()) {
       Revision file =
@@ -156,7 +179,12 @@ final class ImportCommand {
         missing.add(one);
       } else {
         Revision now = reader.read(one.file(), RevisionWriter.text(one.draft()));
-        if (!now.checksum().equals(file.checksum()) || !now.revises().equals(file.revises())) {
+        boolean same = now.checksum().equals(file.checksum());
+        if (!same && observed) {
+          notes.add(
+              file.id() + " ran other SQL than the last time; its file is kept: " + file.file());
+        }
+        if (!(same || observed) || !now.revises().equals(file.revises())) {
           problems.add(
               Problem.of(ErrorCode.E_DIVERGED, "import.exists")
                   .with("id", file.id())
@@ -223,13 +251,14 @@ final class ImportCommand {
       }
       return false;
     }
-    List<String> differences =
+    ImportProof proof =
         new ImportProof(
-                setup,
-                cancellation,
-                looking,
-                request.settings().getOrDefault("platform", importer.platform()))
-            .differences(graph, applied);
+            setup,
+            cancellation,
+            looking,
+            request.settings().getOrDefault("platform", importer.platform()));
+    List<String> differences = proof.differences(graph, applied);
+    notes.addAll(proof.notes());
     if (!differences.isEmpty()) {
       problems.add(
           Problem.of(ErrorCode.E_PROOF, "import.proof")

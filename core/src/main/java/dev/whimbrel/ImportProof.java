@@ -20,6 +20,7 @@ import dev.whimbrel.importing.SchemaProof;
 import dev.whimbrel.introspect.IntrospectOptions;
 import dev.whimbrel.introspect.Introspector;
 import dev.whimbrel.introspect.Outside;
+import dev.whimbrel.plan.Plan;
 import dev.whimbrel.plan.Planner;
 import dev.whimbrel.revision.Revision;
 import dev.whimbrel.schema.Schema;
@@ -30,6 +31,7 @@ import dev.whimbrel.scratch.ScratchServer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -42,6 +44,8 @@ final class ImportProof {
   private final Dialect dialect;
   private final Introspector introspector;
   private final IntrospectOptions options;
+  private final List<String> notes = new ArrayList<>();
+  private Schema blank = Schema.empty();
 
   ImportProof(Setup setup, Cancellation cancellation, Looking looking, String platform) {
     this.setup = setup;
@@ -57,7 +61,10 @@ final class ImportProof {
             .withOutside(platform.isEmpty() ? Outside.NOTHING : Outside.preset(platform));
   }
 
-  /** What differs; empty when the revisions give the database's schema. */
+  /**
+   * What differs; empty when the revisions give the database's schema. What going down to base on
+   * scratch does wrong is then noted.
+   */
   List<String> differences(Graph graph, List<String> applied) {
     try {
       int major =
@@ -84,6 +91,11 @@ final class ImportProof {
     }
   }
 
+  /** What is to be said about revisions that give the database's schema all the same. */
+  List<String> notes() {
+    return notes;
+  }
+
   private Schema replay(ScratchDatabase scratch, Graph graph, List<String> applied)
       throws SQLException {
     DatabaseUrl url = DatabaseUrl.parse(scratch.url());
@@ -93,6 +105,7 @@ final class ImportProof {
     Planner planner = new Planner(dialect, graph, setup.stamp());
     try (Connection connection =
         dialect.connector().open(url, "whimbrel import", setup.options().connectTimeout())) {
+      blank = introspector.introspect(connection, options);
       try (Statement statement = connection.createStatement()) {
         for (String sql : tables.create()) {
           statement.execute(sql);
@@ -112,10 +125,40 @@ final class ImportProof {
               "whimbrel import",
               "")) {
         applier.apply(planner.of(List.of(), revisions, true, applied));
+        Schema replayed = introspector.introspect(connection, options);
+        if (revisions.stream().allMatch(each -> each.downgrade() != null)) {
+          back(applier, planner.of(applied, revisions.reversed(), false, List.of()), connection);
+        }
+        return replayed;
       } catch (WhimbrelException e) {
         throw e.code() == ErrorCode.E_STATEMENT ? failed(e.problem(), e) : e;
       }
-      return introspector.introspect(connection, options);
+    }
+  }
+
+  /** Goes down to base, where each revision has a way down, and notes what is not gone then. */
+  private void back(Applier applier, Plan plan, Connection connection) throws SQLException {
+    try {
+      applier.apply(plan);
+    } catch (WhimbrelException e) {
+      if (e.code() != ErrorCode.E_STATEMENT) {
+        throw e;
+      }
+      notes.add(
+          "On scratch the way down fails, so correct it before you need it: "
+              + e.problem().problem());
+      return;
+    }
+    List<String> left =
+        introspector.introspect(connection, options).facts().stream()
+            .filter(fact -> !blank.contains(fact.id()) && !fact.id().kind().isAttached())
+            .map(fact -> SchemaProof.shown(fact.id()))
+            .toList();
+    if (!left.isEmpty()) {
+      notes.add(
+          "Going down to base leaves behind, so going up again would fail: "
+              + String.join(", ", left)
+              + ". Add what drops them to the downgrade parts.");
     }
   }
 

@@ -163,7 +163,8 @@ final class Looking implements AutoCloseable {
         switch (dialect.failures().meaning(e)) {
           case NO_PERMISSION -> Problem.of(ErrorCode.E_PERMISSION, "history.no-right");
           case READ_ONLY -> Problem.of(ErrorCode.E_READ_ONLY, "apply.read-only");
-          case CONNECTION_LOST -> Problem.of(ErrorCode.E_UNREACHABLE, "connect.failed");
+          case CONNECTION_LOST -> Problem.of(ErrorCode.E_UNREACHABLE, "connect.lost");
+          case NO_ROOM -> Problem.of(ErrorCode.E_STATEMENT, "history.no-room");
           case LOCK_TIMEOUT,
               TRY_AGAIN,
               NO_SUCH_TABLE,

@@ -229,6 +229,7 @@ final class RunCommand {
     if (plan.steps().isEmpty()) {
       return nothing(looking, history, verdict);
     }
+    books.checkWritable();
     List<Result.Finding> findings =
         intent.checked() ? new Precheck(setup, looking).pass(plan, history) : List.of();
     if (new Backup(setup, cancellation).before(looking, plan, history)) {

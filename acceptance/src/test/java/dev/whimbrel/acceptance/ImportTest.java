@@ -11,11 +11,15 @@ import dev.whimbrel.error.Problem;
 import dev.whimbrel.testkit.PostgresExtension;
 import dev.whimbrel.testkit.PostgresMajor;
 import dev.whimbrel.testkit.TestDatabase;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,6 +89,66 @@ class ImportTest {
     assertThat(database.query("select string_agg(version_num, ',') from alembic_version"))
         .isEqualTo(INITIAL);
     assertThat(whimbrel.downgrade("base").current()).isEmpty();
+  }
+
+  /** Stands for an Alembic that is sent to a scratch database and prints nothing. */
+  private static String observed(
+      Map<String, String> variables, List<String> arguments, AtomicInteger runs) {
+    Path script = Path.of(Objects.requireNonNull(variables.get("WHIMBREL_OBSERVED")));
+    Path hook = Path.of(Objects.requireNonNull(variables.get("PYTHONPATH")));
+    assertThat(hook.resolve("sitecustomize.py")).exists();
+    assertThat(variables.get("PGDATABASE")).startsWith("whimbrel_");
+    String ran =
+        switch (arguments.get(0)) {
+          case "upgrade" ->
+              "-- Running upgrade  -> a1\n\ncreate type mood as enum ('sad');\n\n"
+                  + "create table person (mood mood default 'sad');\n"
+                  + "insert into person select where "
+                  + runs.incrementAndGet()
+                  + " = 0;\n";
+          case "downgrade" -> "-- Running downgrade a1 -> \n\ndrop table person;\n";
+          default -> "-- Observing\nBEGIN;\n";
+        };
+    try {
+      Files.writeString(script, ran, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return "";
+  }
+
+  @Test
+  void takesWhatAlembicRunsOnScratchAndKeepsItTheSecondTime(TestDatabase database)
+      throws Exception {
+    Path versions = Files.createDirectories(folder.resolve("py/versions"));
+    Files.writeString(folder.resolve("py/env.py"), "");
+    Files.writeString(versions.resolve("a1.py"), "revision = 'a1'\ndown_revision = None\n");
+    database.execute(
+        "create type mood as enum ('sad'); create table person (mood mood default 'sad');"
+            + "create table alembic_version (version_num text primary key);"
+            + "insert into alembic_version values ('a1')");
+    AtomicInteger runs = new AtomicInteger();
+    Import request =
+        new Import(
+            "alembic",
+            folder.resolve("py"),
+            List.of(),
+            List.of(),
+            Map.of("observe", "true"),
+            (directory, arguments, variables) -> observed(variables, arguments, runs),
+            true,
+            true);
+    Result.Imported first = whimbrel(database).importFrom(request);
+    assertThat(first.problems()).isEmpty();
+    assertThat(first.proven()).isTrue();
+    assertThat(first.notes())
+        .anyMatch(note -> note.contains("leaves behind") && note.contains("enum public.mood"));
+    assertThat(Files.readString(first.written().get(0))).contains("1 = 0", "drop table person");
+
+    Result.Imported second = whimbrel(database).importFrom(request);
+    assertThat(second.problems()).isEmpty();
+    assertThat(second.written()).isEmpty();
+    assertThat(second.notes()).anyMatch(note -> note.contains("its file is kept"));
   }
 
   @Test

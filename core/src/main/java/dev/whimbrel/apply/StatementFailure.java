@@ -79,6 +79,7 @@ final class StatementFailure {
           Problem.of(
               ErrorCode.E_PERMISSION, bookkeeping ? "apply.bookkeeping-right" : "apply.no-right");
       case READ_ONLY -> Problem.of(ErrorCode.E_READ_ONLY, "apply.read-only");
+      case NO_ROOM -> Problem.of(ErrorCode.E_STATEMENT, "apply.no-room");
       case CONNECTION_LOST -> Problem.of(ErrorCode.E_UNREACHABLE, "apply.connection-lost");
       case CANCELLED ->
           Problem.of(

@@ -19,4 +19,7 @@ public interface Checkup {
 
   List<Finding> examine(Connection connection, DatabaseUrl url, String home, Duration timeout)
       throws SQLException;
+
+  /** Why nothing can be written, and where it can be; empty where nothing is in the way. */
+  String whyReadOnly(Connection connection) throws SQLException;
 }

@@ -109,12 +109,14 @@ public final class DatabaseUrl {
     String before = question < 0 ? path : path.substring(0, question);
     int at = authority.lastIndexOf('@');
     refuseUnescaped(authority, before, at);
+    refuseQuestion(at < 0 && before.isEmpty(), query);
     String login = at < 0 ? "" : authority.substring(0, at);
     int colon = login.indexOf(':');
     UrlParameters parameters = UrlParameters.read(query);
     String user = colon < 0 ? login : login.substring(0, colon);
     String password = colon < 0 ? null : decode(login.substring(colon + 1));
     String hosts = decode(authority.substring(at + 1));
+    refusePorts(hosts);
     return new DatabaseUrl(
         Form.POSTGRESQL,
         parameters.hosts(hosts),
@@ -136,6 +138,32 @@ public final class DatabaseUrl {
     if (path.startsWith("#")) {
       throw unescaped("#", "%23");
     }
+  }
+
+  /** A login that is cut short by a question mark looks like a host; its @ comes before any =. */
+  private static void refuseQuestion(boolean onlyHost, String query) {
+    int at = query.indexOf('@');
+    int equals = query.indexOf('=');
+    if (onlyHost && at >= 0 && (equals < 0 || equals > at)) {
+      throw unescaped("?", "%3F");
+    }
+  }
+
+  /** What stands there may be a part of a password, so it is not repeated. */
+  private static void refusePorts(String hosts) {
+    for (String host : hosts.split(",", -1)) {
+      int colon = host.lastIndexOf(':');
+      if (colon > host.lastIndexOf(']') && !isPort(host.substring(colon + 1))) {
+        throw Problem.of(ErrorCode.E_CONFIG, "url.port").toException();
+      }
+    }
+  }
+
+  private static boolean isPort(String text) {
+    return text.isEmpty()
+        || (text.length() < 6
+            && text.chars().allMatch(c -> c >= '0' && c <= '9')
+            && Integer.parseInt(text) < 65_536);
   }
 
   private static WhimbrelException unescaped(String character, String code) {

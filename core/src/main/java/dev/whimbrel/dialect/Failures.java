@@ -22,6 +22,8 @@ public interface Failures {
     CANCELLED,
     /** A row with this key exists. */
     DUPLICATE,
+    /** The server's disk is full. */
+    NO_ROOM,
     /** The connection is gone. */
     CONNECTION_LOST,
     /** Anything else. */

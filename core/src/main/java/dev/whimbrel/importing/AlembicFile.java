@@ -20,11 +20,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What an Alembic revision file says about itself.
  *
+ * @param goesDown whether it has a function to go down
  * @param line 1-based, of its id
  */
 record AlembicFile(
@@ -35,10 +37,14 @@ record AlembicFile(
     String message,
     @Nullable Instant created,
     String shown,
+    boolean goesDown,
     int line) {
   private static final Pattern CREATED =
       Pattern.compile("^\\s*Create Date:\\s*(.+?)\\s*$", Pattern.MULTILINE);
+  private static final Pattern GOES_DOWN =
+      Pattern.compile("^(?:async )?def downgrade\\b", Pattern.MULTILINE);
   private static final Pattern OWN_LINE = Pattern.compile("(Revision ID|Revises|Create Date):.*");
+  private static final int NAMED = 8;
   private static final int LONGEST_MESSAGE = 200;
 
   /** Fraction and zone are optional, as Python prints them; without a zone UTC is meant. */
@@ -71,7 +77,21 @@ record AlembicFile(
         message(module.docstring()),
         created(module.docstring()),
         file.shown(),
+        GOES_DOWN.matcher(file.text()).find(),
         module.find("revision").map(Assigned::line).orElse(0));
+  }
+
+  /** Says something of these files in one note, the first ones by name; nothing of none. */
+  static void note(List<AlembicFile> files, String what, List<String> notes) {
+    if (!files.isEmpty()) {
+      String named =
+          files.stream()
+              .limit(NAMED)
+              .map(file -> file.id() + " (" + file.shown() + ")")
+              .collect(Collectors.joining(", "));
+      int more = files.size() - NAMED;
+      notes.add(what + ": " + named + (more > 0 ? " and " + more + " more" : ""));
+    }
   }
 
   private static String message(String docstring) {

@@ -61,9 +61,15 @@ final class AlembicImporter implements Importer {
     }
     AlembicSql sql = new AlembicSql(request, layout, files, notes);
     List<Imported.One> revisions = new ArrayList<>();
+    List<AlembicFile> idle = new ArrayList<>();
     for (AlembicFile file : files) {
-      revisions.add(one(file, sql, notes));
+      revisions.add(one(file, sql));
+      if (sql.upgrade(file.id()).isEmpty() && file.parents().size() < 2) {
+        idle.add(file);
+      }
     }
+    AlembicFile.note(
+        idle, "without SQL to go up; what they do in Python, if anything, is not here", notes);
     return new Imported(revisions, notes, layout.table());
   }
 
@@ -95,16 +101,10 @@ final class AlembicImporter implements Importer {
     return name.endsWith(".py") && !name.startsWith(".") && !name.equals("__init__.py");
   }
 
-  private static Imported.One one(AlembicFile file, AlembicSql sql, List<String> notes) {
+  private static Imported.One one(AlembicFile file, AlembicSql sql) {
     String upgrade = sql.upgrade(file.id());
     String downgrade = sql.downgrade(file.id());
     boolean merge = file.parents().size() > 1;
-    if (upgrade.isEmpty() && !merge) {
-      notes.add(
-          file.id()
-              + " prints no SQL to go up; what it does in Python, if anything, is not here: "
-              + file.shown());
-    }
     Draft draft =
         new Draft(
             file.id(),

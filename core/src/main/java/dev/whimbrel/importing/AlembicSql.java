@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.BiFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +44,7 @@ final class AlembicSql {
       TextFile text = TextFile.read(script);
       read(text.shown(), text.text());
     }
-    BiFunction<Path, List<String>, String> command = request.command();
+    ForeignCommand command = request.command();
     if (command != null) {
       ask(command, layout, files, notes);
     } else if (request.sql().isEmpty()) {
@@ -86,15 +85,18 @@ final class AlembicSql {
 
   /** Once for everything; then, where that did not do, for each revision by itself. */
   private void ask(
-      BiFunction<Path, List<String>, String> command,
-      AlembicLayout layout,
-      List<AlembicFile> files,
-      List<String> notes) {
-    WhimbrelException first = tell(command, layout, "upgrade", "heads");
-    for (String head : heads(files)) {
+      ForeignCommand command, AlembicLayout layout, List<AlembicFile> files, List<String> notes) {
+    boolean observed = request.observed();
+    WhimbrelException first =
+        observed
+            ? new AlembicObserver(request, command, layout.home()).observe(this::read)
+            : tell(command, layout, "upgrade", "heads");
+    boolean asked = !observed && files.stream().anyMatch(AlembicFile::goesDown);
+    for (String head : asked ? heads(files) : Set.<String>of()) {
       tell(command, layout, "downgrade", head + ":base");
     }
     Map<String, WhimbrelException> failures = new LinkedHashMap<>();
+    List<AlembicFile> stuck = new ArrayList<>();
     for (AlembicFile file : files) {
       String from = file.parents().isEmpty() ? "base" : file.parents().get(0);
       if (!up.containsKey(file.id())) {
@@ -104,15 +106,22 @@ final class AlembicSql {
         }
       }
       if (!down.containsKey(file.id()) && file.parents().size() < 2) {
-        tell(command, layout, "downgrade", file.id() + ":" + from);
+        if (file.goesDown() && !observed) {
+          tell(command, layout, "downgrade", file.id() + ":" + from);
+        }
         if (!down.containsKey(file.id())) {
-          notes.add(
-              file.id() + " prints no SQL to go down, so it can't be taken back: " + file.shown());
+          stuck.add(file);
         }
       }
     }
-    if (first != null && up.isEmpty()) {
+    if (first != null && (observed || up.isEmpty())) {
       throw first;
+    }
+    AlembicFile.note(stuck, "without SQL to go down, so they can't be taken back", notes);
+    if (observed) {
+      notes.add(
+          "Alembic ran on an empty scratch database: what a revision does with rows that are there"
+              + " is not in its SQL.");
     }
     failures.forEach((file, failure) -> {
       throw Problem.of(ErrorCode.E_SOURCE, "import.alembic-refuses")
@@ -123,13 +132,12 @@ final class AlembicSql {
   }
 
   private @Nullable WhimbrelException tell(
-      BiFunction<Path, List<String>, String> command,
-      AlembicLayout layout,
-      String direction,
-      String range) {
+      ForeignCommand command, AlembicLayout layout, String direction, String range) {
     List<String> arguments = List.of(direction, range, "--sql");
     try {
-      read("alembic " + String.join(" ", arguments), command.apply(layout.home(), arguments));
+      read(
+          "alembic " + String.join(" ", arguments),
+          command.run(layout.home(), arguments, Map.of()));
       return null;
     } catch (WhimbrelException e) {
       return e;

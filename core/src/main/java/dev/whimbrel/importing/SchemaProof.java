@@ -112,7 +112,8 @@ public final class SchemaProof {
         + replayed.content();
   }
 
-  private static String shown(FactId id) {
+  /** A fact as people are told of it, such as {@code table public.users}. */
+  public static String shown(FactId id) {
     return id.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ') + " " + id.display();
   }
 

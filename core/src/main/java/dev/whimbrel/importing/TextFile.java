@@ -76,7 +76,7 @@ record TextFile(Path path, String shown, String text) {
     return name == null ? "" : name.toString();
   }
 
-  private static WhimbrelException unreadable(Path path, IOException e) {
+  static WhimbrelException unreadable(Path path, IOException e) {
     return Problem.of(ErrorCode.E_FILE, "import.unreadable")
         .with("path", shown(path))
         .with("reason", Files.exists(path) ? e.toString() : "it does not exist")

@@ -30,6 +30,21 @@ class DatabaseUrlTest {
     assertThat(DatabaseUrl.parse(text)).hasToString(shown);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "postgres://app:Pl4nted?S3cret@h:5432/d, unescaped",
+    "postgres://app:123?S3cret@h:5432/d, unescaped",
+    "postgres://app:Pl4nted?S3=cret@h:5432/d, not escaped",
+    "postgres://app:Pl4nted/S3cret@h/d, unescaped",
+    "postgres://app@h:Pl4nted/d, port",
+    "postgres://app@h:65536/d, port",
+  })
+  void refusesAnUnescapedPasswordWithoutRepeatingAnyOfIt(String text, String said) {
+    assertThatThrownBy(() -> DatabaseUrl.parse(text))
+        .hasMessageContaining(said)
+        .hasMessageNotContainingAny("Pl4nted", "S3cret", "123");
+  }
+
   @Test
   void decodesThePassword() {
     assertThat(DatabaseUrl.parse("postgres://u:p%40%C3%A9%2F@h/d").password()).isEqualTo("p@é/");

@@ -30,7 +30,16 @@ class ImportersTest {
     return Importers.named(tool)
         .read(
             new ImportRequest(
-                directory, "postgresql", Lexis.postgresql(), scripts, List.of(), settings, null));
+                directory,
+                "postgresql",
+                Lexis.postgresql(),
+                scripts,
+                List.of(),
+                settings,
+                null,
+                () -> {
+                  throw new AssertionError("no scratch is needed here");
+                }));
   }
 
   private static List<String> chain(Imported imported) {

@@ -135,7 +135,7 @@ final class Reliability {
         This page is written by `make faults`, on PostgreSQL %s. A deployment of %s
         runs again and again, each time with one fault at one message between the deployer and the server: before the server
         has it, while it works on it, and after it has answered but before the answer arrives. Then `deploy` runs once,
-        and schema, rows, and history must equal those of a run without a fault.
+        and schema, rows, history, and the remembered schema must equal those of a run without a fault.
         `make faults DIR=path/to/migrations` does the same with your revisions.
 
         A host that vanished leaves its session, with its locks, on the server; the next deployment ends it. Where it is the
@@ -150,18 +150,27 @@ final class Reliability {
       page.append(' ').append(kind.words()).append(" |");
     }
     page.append(" lost or doubled |\n|---|").append("--:|".repeat(Fault.Kind.values().length + 1));
+    List<Run> struck = runs.stream().filter(run -> run.point != Point.NONE).toList();
     for (Point point : Point.values()) {
-      row(page, point.words, runs.stream().filter(run -> run.point == point).toList());
+      row(page, point.words, struck.stream().filter(run -> run.point == point).toList());
     }
     for (Moment moment : Moment.values()) {
-      row(page, moment.words(), runs.stream().filter(run -> run.moment == moment).toList());
+      row(page, moment.words(), struck.stream().filter(run -> run.moment == moment).toList());
     }
-    page.append("\n\nRuns: ").append(runs.size());
+    row(page, "all", struck);
+    page.append("\n\nFaults: ").append(struck.size());
     if (runs.size() < of) {
-      page.append(", a part of the ").append(of).append(" faults");
+      page.append(", a part of the ").append(of);
     }
-    page.append(". Lost or doubled: ");
-    return page.append(harmed(runs)).append(".\n").toString();
+    page.append(". Lost or doubled: ").append(harmed(runs)).append(".\n");
+    if (struck.size() < runs.size()) {
+      page.append(
+          "Points that a run passes only now and then (a wait, a retry), and that three runs did"
+              + " not pass again: "
+              + (runs.size() - struck.size())
+              + ".\n");
+    }
+    return page.toString();
   }
 
   private String deployment() {

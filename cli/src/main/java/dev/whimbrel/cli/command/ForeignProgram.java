@@ -2,12 +2,14 @@ package dev.whimbrel.cli.command;
 
 import dev.whimbrel.error.ErrorCode;
 import dev.whimbrel.error.Problem;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Another tool's program, run for what it prints; its errors are told, its logs are not. */
 final class ForeignProgram {
@@ -23,17 +25,25 @@ final class ForeignProgram {
    * @throws dev.whimbrel.error.WhimbrelException E_SOURCE with the end of what it said when it
    *     fails
    */
-  String print(Path directory, List<String> arguments) {
+  String print(Path directory, List<String> arguments, Map<String, String> variables) {
     List<String> words = new ArrayList<>(List.of(command.strip().split("\\s+", -1)));
     words.addAll(arguments);
     try {
       Path errors = Files.createTempFile("whimbrel-import", ".log");
       try {
-        Process process =
+        ProcessBuilder builder =
             new ProcessBuilder(words)
                 .directory(directory.toAbsolutePath().toFile())
-                .redirectError(errors.toFile())
-                .start();
+                .redirectError(errors.toFile());
+        variables.forEach((name, value) ->
+            builder
+                .environment()
+                .merge(
+                    name,
+                    value,
+                    (there, added) ->
+                        name.endsWith("PATH") ? added + File.pathSeparator + there : added));
+        Process process = builder.start();
         process.getOutputStream().close();
         String printed =
             new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -38,6 +38,7 @@ final class ImportCommand implements Command {
     Spec.texts(spec, "FILE", "A script that the tool printed, to go up.", "--sql");
     Spec.texts(spec, "FILE", "A script that the tool printed, to go down.", "--downgrade-sql");
     Spec.text(spec, "CMD", "How to run Alembic, such as alembic or flask db.", "--alembic-command");
+    Spec.flag(spec, "Let Alembic run on scratch, and take what it runs.", "--observe");
     Spec.text(spec, "NAMES", "Liquibase: the contexts that are meant.", "--contexts");
     Spec.text(spec, "NAMES", "Liquibase: the labels that are meant.", "--labels");
     Spec.each(
@@ -117,6 +118,9 @@ final class ImportCommand implements Command {
         throw Problem.of(ErrorCode.E_USAGE, "cli.import-set").with("text", each).toException();
       }
       settings.put(each.substring(0, sign), each.substring(sign + 1));
+    }
+    if (call.has("--observe")) {
+      settings.put("observe", "true");
     }
     for (String name : List.of("contexts", "labels")) {
       String value = call.option("--" + name);

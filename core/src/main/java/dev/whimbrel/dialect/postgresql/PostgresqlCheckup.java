@@ -15,6 +15,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Looks at TLS, the pooler, whether the server writes, and what the role may do. */
 final class PostgresqlCheckup implements Checkup {
+  /** A role without the right to see it is not told the primary. */
+  private static final String WRITABLE =
+      "select case when pg_is_in_recovery() then 'a standby, which only reads'"
+          + " || coalesce((select '; its primary is ' || sender_host || ':' || sender_port"
+          + " from pg_stat_wal_receiver where sender_host is not null limit 1), '')"
+          + " when current_setting('transaction_read_only') = 'on'"
+          + " then 'a session whose transactions are read-only by default' else 'yes' end";
+
   @Override
   public List<Finding> examine(
       Connection connection, DatabaseUrl url, String home, Duration timeout) throws SQLException {
@@ -46,21 +54,22 @@ final class PostgresqlCheckup implements Checkup {
           new Finding(
               "pooler",
               "yes, in transaction mode",
-              "Statements that can't run in a transaction, such as create index concurrently, will be"
-                  + " refused. Connect to "
+              "Statements that can't run in a transaction, such as create index concurrently, will"
+                  + " be refused. Connect to "
                   + PostgresqlPooler.instead(url)
                   + " for migrations.",
               null);
     };
   }
 
+  @Override
+  public String whyReadOnly(Connection connection) throws SQLException {
+    String state = one(connection, WRITABLE);
+    return state.equals("yes") ? "" : "it is " + state;
+  }
+
   private static Finding writable(Connection connection) throws SQLException {
-    String state =
-        one(
-            connection,
-            "select case when pg_is_in_recovery() then 'a standby, which only reads'"
-                + " when current_setting('transaction_read_only') = 'on'"
-                + " then 'transactions are read-only by default' else 'yes' end");
+    String state = one(connection, WRITABLE);
     return new Finding("writable", state, "", state.equals("yes") ? null : readOnly(state));
   }
 
@@ -73,12 +82,11 @@ final class PostgresqlCheckup implements Checkup {
     String rights =
         one(
             connection,
-            "select session_user || case when (select rolsuper from pg_catalog.pg_roles where rolname ="
-                + " current_user) then ', superuser' else '' end"
-                + " || case when has_database_privilege(current_database(), 'create')"
-                + " then ', may create schemas' else '' end"
-                + " || case when has_schema_privilege('public', 'create')"
-                + " then ', may create in public' else '' end");
+            "select session_user || case when (select rolsuper from pg_catalog.pg_roles where"
+                + " rolname = current_user) then ', superuser' else '' end || case when"
+                + " has_database_privilege(current_database(), 'create') then ', may create"
+                + " schemas' else '' end || case when has_schema_privilege('public', 'create') then"
+                + " ', may create in public' else '' end");
     String able =
         one(
             connection,

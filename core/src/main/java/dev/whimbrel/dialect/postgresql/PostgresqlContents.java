@@ -24,15 +24,29 @@ final class PostgresqlContents implements Contents {
           + " 'supabase_read_only_user', 'pgbouncer', 'cloud_admin', 'neon_superuser', 'rdsadmin',"
           + " 'cloudsqladmin', 'azuresu', 'azure_superuser', 'dashboard_user'";
 
-  /** The platforms that can be told by a role that each of them brings. */
-  private static final Map<String, List<String>> PLATFORMS =
-      Map.of(
-          "supabase_admin", List.of("supabase"),
-          "neon_superuser", List.of("neon"),
-          "rdsadmin", List.of("rds", "aurora"),
-          "cloudsqladmin", List.of("cloudsql"),
-          "azuresu", List.of("azure"),
-          "tsdbadmin", List.of("timescale"));
+  /** Platforms and programs that can be told by something that each of them brings. */
+  private static final Map<String, List<String>> SIGNS =
+      Map.ofEntries(
+          Map.entry("role supabase_admin", List.of("supabase")),
+          Map.entry("role neon_superuser", List.of("neon")),
+          Map.entry("role rdsadmin", List.of("rds", "aurora")),
+          Map.entry("role cloudsqladmin", List.of("cloudsql")),
+          Map.entry("role azuresu", List.of("azure")),
+          Map.entry("role tsdbadmin", List.of("timescale")),
+          Map.entry("extension timescaledb", List.of("timescale")),
+          Map.entry("extension postgis_topology", List.of("postgis")),
+          Map.entry("extension postgis_tiger_geocoder", List.of("postgis")),
+          Map.entry("schema _heroku", List.of("heroku")),
+          Map.entry("schema heroku_ext", List.of("heroku")),
+          Map.entry("schema hdb_catalog", List.of("hasura")),
+          Map.entry("schema graphile_worker", List.of("graphile")),
+          Map.entry("schema graphile_migrate", List.of("graphile")),
+          Map.entry("schema pgboss", List.of("pgboss")));
+
+  private static final String PRESENT =
+      "select 'role ' || rolname from pg_catalog.pg_roles"
+          + " union all select 'schema ' || nspname from pg_catalog.pg_namespace"
+          + " union all select 'extension ' || extname from pg_catalog.pg_extension";
 
   private final PostgresqlIntrospector introspector = new PostgresqlIntrospector();
 
@@ -92,8 +106,8 @@ final class PostgresqlContents implements Contents {
   @Override
   public Outside outside(Connection connection) throws SQLException {
     Outside outside = Outside.NOTHING;
-    for (String role : strings(connection, "select rolname::text from pg_catalog.pg_roles")) {
-      for (String preset : PLATFORMS.getOrDefault(role, List.of())) {
+    for (String sign : strings(connection, PRESENT)) {
+      for (String preset : SIGNS.getOrDefault(sign, List.of())) {
         outside = outside.and(Outside.preset(preset));
       }
     }

@@ -19,6 +19,7 @@ final class PostgresqlFailures implements Failures {
       case "25006" -> Meaning.READ_ONLY;
       case "57014" -> Meaning.CANCELLED;
       case "23505" -> Meaning.DUPLICATE;
+      case "53100" -> Meaning.NO_ROOM;
       case "57P01", "57P02", "57P03" -> Meaning.CONNECTION_LOST;
       default -> state.startsWith("08") ? Meaning.CONNECTION_LOST : Meaning.OTHER;
     };

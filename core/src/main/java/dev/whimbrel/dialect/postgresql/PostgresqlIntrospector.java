@@ -1,5 +1,6 @@
 package dev.whimbrel.dialect.postgresql;
 
+import dev.whimbrel.dialect.Failures;
 import dev.whimbrel.error.ErrorCode;
 import dev.whimbrel.error.Problem;
 import dev.whimbrel.introspect.IntrospectOptions;
@@ -37,9 +38,11 @@ public final class PostgresqlIntrospector implements Introspector {
           ? inOwnTransaction(connection, options)
           : inOpenTransaction(connection, options);
     } catch (SQLException e) {
-      throw Problem.of(ErrorCode.E_SOURCE, "introspect.failed")
-          .with("reason", String.valueOf(e.getMessage()))
-          .toException(e);
+      Problem.Builder problem =
+          new PostgresqlFailures().meaning(e) == Failures.Meaning.CONNECTION_LOST
+              ? Problem.of(ErrorCode.E_UNREACHABLE, "introspect.lost")
+              : Problem.of(ErrorCode.E_SOURCE, "introspect.failed");
+      throw problem.with("reason", String.valueOf(e.getMessage())).toException(e);
     }
   }
 

@@ -115,6 +115,7 @@ final class PostgresqlLocking implements Locking {
                     NEEDS_NO_TRANSACTION,
                     CANCELLED,
                     DUPLICATE,
+                    NO_ROOM,
                     CONNECTION_LOST,
                     OTHER ->
                     Problem.of(ErrorCode.E_UNREACHABLE, "lock.failed");

@@ -100,14 +100,19 @@ enum PostgresqlPooler {
       return "the server itself, which is Fly's direct URL: " + at(url, "pgbouncer.", "direct.");
     }
     if (hosts.contains(".railway.internal") || hosts.contains(".rlwy.net")) {
-      return "the server itself: Railway has its URL in DATABASE_UNPOOLED_URL of the PgBouncer service"
-          + " (DATABASE_PUBLIC_UNPOOLED_URL from outside)";
+      return "the server itself: Railway has its URL in DATABASE_UNPOOLED_URL of the PgBouncer"
+          + " service (DATABASE_PUBLIC_UNPOOLED_URL from outside)";
     }
     if (hosts.contains(".db.ondigitalocean.com") && hosts.contains(":25061")) {
-      return "the server itself, on port 25060: " + at(url, ":25061", ":25060");
+      return "the server itself, on port 25060, with the name of the database where the pool's"
+          + " stands: "
+          + at(url, ":25061", ":25060");
     }
     if (hosts.contains(".postgres.database.azure.com") && hosts.contains(":6432")) {
       return "the server itself, on port 5432: " + at(url, ":6432", ":5432");
+    }
+    if (hosts.contains(".proxy-") && hosts.contains(".rds.amazonaws.com")) {
+      return "the server itself: the endpoint of the cluster or instance instead of RDS Proxy's";
     }
     if (hosts.contains(".amazonaws.com")) {
       return "the server itself: on Heroku its URL is in DATABASE_URL, and that of the pooler in"

@@ -25,4 +25,9 @@ final class SqliteCheckup implements Checkup {
                 .build();
     return List.of(new Finding("writable", writable ? "yes" : "no", "", problem));
   }
+
+  @Override
+  public String whyReadOnly(Connection connection) {
+    return "";
+  }
 }

@@ -10,6 +10,7 @@ final class SqliteFailures implements Failures {
   private static final int LOCKED = 6;
   private static final int READ_ONLY = 8;
   private static final int INTERRUPTED = 9;
+  private static final int FULL = 13;
   private static final int CONSTRAINT = 19;
 
   @Override
@@ -20,6 +21,7 @@ final class SqliteFailures implements Failures {
       case BUSY, LOCKED -> Meaning.LOCK_TIMEOUT;
       case READ_ONLY -> Meaning.READ_ONLY;
       case INTERRUPTED -> Meaning.CANCELLED;
+      case FULL -> Meaning.NO_ROOM;
       case CONSTRAINT ->
           message.contains("UNIQUE") || message.contains("PRIMARYKEY")
               ? Meaning.DUPLICATE

@@ -3,6 +3,7 @@ package dev.whimbrel.testkit.introspect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.whimbrel.dialect.postgresql.PostgresqlDialect;
 import dev.whimbrel.dialect.postgresql.PostgresqlIntrospector;
 import dev.whimbrel.error.ErrorCode;
 import dev.whimbrel.error.WhimbrelException;
@@ -405,6 +406,23 @@ class PostgresqlIntrospectorTest {
     assertThat(read(database, OPTIONS.withOnlySchemas(Set.of("one"))).facts())
         .extracting(fact -> fact.id().toString())
         .isEqualTo(List.of("NAMESPACE one", "TABLE one.t"));
+  }
+
+  @Test
+  void whatOtherProgramsManageIsNotTheUsers(TestDatabase database) throws SQLException {
+    database.execute("create schema hdb_catalog; create table hdb_catalog.t ()");
+    database.execute("create schema graphile_worker; create table graphile_worker.t ()");
+    database.execute("create schema heroku_ext; create schema mine; create table mine.t ()");
+
+    try (Connection connection = database.connect()) {
+      Schema schema = PostgresqlDialect.create().contents().schema(connection, "whimbrel");
+      assertThat(schema.facts(Kind.NAMESPACE))
+          .extracting(fact -> fact.id().toString())
+          .isEqualTo(List.of("NAMESPACE mine", "NAMESPACE public"));
+      assertThat(schema.facts(Kind.TABLE))
+          .extracting(fact -> fact.id().toString())
+          .isEqualTo(List.of("TABLE mine.t"));
+    }
   }
 
   private static String show(Statement statement, String setting) throws SQLException {
