@@ -27,10 +27,12 @@ public final class Schema {
   private final Map<FactId, Set<FactId>> dependencies;
   private final Map<FactId, Integer> positions;
   private final SortedSet<Unmodelled> unmodelled;
+  private final SortedMap<FactId, FactId> parts;
 
   private Schema(Builder builder) {
     facts = Collections.unmodifiableSortedMap(new TreeMap<>(builder.facts));
     positions = Map.copyOf(builder.positions);
+    parts = Collections.unmodifiableSortedMap(new TreeMap<>(builder.parts));
     unmodelled = Collections.unmodifiableSortedSet(new TreeSet<>(builder.unmodelled));
     Map<FactId, Set<FactId>> known = new HashMap<>();
     for (Fact fact : facts.values()) {
@@ -130,6 +132,20 @@ public final class Schema {
     return unmodelled;
   }
 
+  /**
+   * What a table has as its part of a key or an index of a whole, which alone is a fact: the part's
+   * identity, and that of the whole.
+   */
+  public SortedMap<FactId, FactId> parts(FactId table) {
+    SortedMap<FactId, FactId> found = new TreeMap<>();
+    parts.forEach((part, whole) -> {
+      if (part.path().subList(0, 2).equals(table.path())) {
+        found.put(part, whole);
+      }
+    });
+    return found;
+  }
+
   public boolean isEmpty() {
     return facts.isEmpty() && unmodelled.isEmpty();
   }
@@ -146,6 +162,7 @@ public final class Schema {
     Builder builder = builder();
     builder.facts.putAll(facts);
     builder.positions.putAll(positions);
+    builder.parts.putAll(parts);
     builder.unmodelled.addAll(unmodelled);
     dependencies.forEach((id, on) -> builder.dependencies.put(id, new LinkedHashSet<>(on)));
     return builder;
@@ -175,6 +192,7 @@ public final class Schema {
     private final Map<FactId, Set<FactId>> dependencies = new HashMap<>();
     private final Map<FactId, Integer> positions = new HashMap<>();
     private final Set<Unmodelled> unmodelled = new TreeSet<>();
+    private final Map<FactId, FactId> parts = new HashMap<>();
 
     private Builder() {}
 
@@ -221,6 +239,12 @@ public final class Schema {
      */
     public Builder depends(FactId id, FactId on) {
       dependencies.computeIfAbsent(id, key -> new LinkedHashSet<>()).add(on);
+      return this;
+    }
+
+    /** Notes a part that is no fact of its own. */
+    public Builder part(FactId part, FactId whole) {
+      parts.put(part, whole);
       return this;
     }
 

@@ -79,6 +79,9 @@ final class PostgresqlInheritance {
     boolean was = schema.contains(child.as(Kind.PARTITION));
     if (was && !other.contains(child.as(Kind.PARTITION))) {
       CLONED.keySet().forEach(kind -> found.addAll(clones(child, kind, schema, other)));
+      if (first) {
+        found.addAll(leftOvers(child, schema, found));
+      }
     }
     return found;
   }
@@ -130,6 +133,22 @@ final class PostgresqlInheritance {
                 .find(child.as(Kind.INHERITANCE), TableContent.Inheritance.class)
                 .map(TableContent.Inheritance::parents))
         .orElse(List.of());
+  }
+
+  /** The parts of keys and indexes that a partition is left with and nothing has a use for. */
+  private static List<Fact> leftOvers(FactId child, Schema schema, List<Fact> used) {
+    Set<Content> kept = new HashSet<>();
+    used.forEach(fact -> kept.add(fact.content()));
+    List<Fact> found = new ArrayList<>();
+    schema
+        .parts(child)
+        .forEach((part, whole) ->
+            schema
+                .find(whole)
+                .map(Fact::content)
+                .filter(content -> !kept.contains(content) && !schema.contains(part))
+                .ifPresent(content -> found.add(new Fact(part, content))));
+    return found;
   }
 
   /** The partition's part of each key and index of its parent, by the name it has elsewhere. */

@@ -80,7 +80,6 @@ final class PostgresqlIntrospectIndexes {
   private final Map<Long, Map<Integer, String>> parameters = new HashMap<>();
   private final Map<Long, SortedMap<String, String>> statistics = new HashMap<>();
   private final Map<Long, Long> parents = new HashMap<>();
-  private final List<Long> keysInParts = new ArrayList<>();
 
   private record OperatorClass(long method, long type, boolean standard, String name) {}
 
@@ -99,19 +98,26 @@ final class PostgresqlIntrospectIndexes {
     catalog.each(COLLATIONS, row -> collations.put(row.oid("oid"), row.text("name")));
     catalog.each(COLUMNS, this::column);
     catalog.each(INDEXES, this::index);
-    keysInParts.forEach(this::serve);
+    parents.keySet().forEach(this::serve);
   }
 
   /** An index of the whole stands on the keys that partitions have of their own. */
-  private void serve(long key) {
-    long whole = key;
-    for (Long next = parents.get(key); next != null; next = parents.get(next)) {
+  private void serve(long part) {
+    long whole = part;
+    for (Long next = parents.get(part); next != null; next = parents.get(next)) {
       whole = next;
     }
-    FactId index = catalog.at("pg_class", whole, 0);
-    FactId part = catalog.at("pg_class", key, 0);
-    if (index != null && part != null && index.kind() == Kind.INDEX) {
-      catalog.schema().depends(index, part);
+    FactId parent = catalog.at("pg_class", whole, 0);
+    FactId name = catalog.nameAt("pg_class", part, 0);
+    FactId own = catalog.at("pg_class", part, 0);
+    if (parent == null || own == null || name == null) {
+      return;
+    }
+    boolean key = own.kind() != Kind.INDEX;
+    if (key && parent.kind() == Kind.INDEX) {
+      catalog.schema().depends(parent, own);
+    } else {
+      catalog.schema().part(name.as(parent.kind()), parent);
     }
   }
 
@@ -147,9 +153,6 @@ final class PostgresqlIntrospectIndexes {
       parents.put(oid, row.oid("parent"));
     }
     if (row.flag("of_constraint")) {
-      if (attached) {
-        keysInParts.add(oid);
-      }
       return;
     }
     catalog.address("pg_class", oid, id);
