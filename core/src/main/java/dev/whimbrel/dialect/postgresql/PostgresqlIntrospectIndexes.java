@@ -101,7 +101,7 @@ final class PostgresqlIntrospectIndexes {
     parents.keySet().forEach(this::serve);
   }
 
-  /** An index of the whole stands on the keys that partitions have of their own. */
+  /** A partition's own key carries the index of the whole; any other part is known by its name. */
   private void serve(long part) {
     long whole = part;
     for (Long next = parents.get(part); next != null; next = parents.get(next)) {
