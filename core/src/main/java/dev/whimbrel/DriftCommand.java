@@ -22,8 +22,10 @@ import dev.whimbrel.source.SchemaSource;
 import dev.whimbrel.verify.Drift;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** What to do about drift: write it as a revision, or the SQL that undoes it. */
@@ -32,6 +34,13 @@ final class DriftCommand {
 
   /** A scratch server does not know the roles of a target. */
   private static final Set<Kind> OF_ROLES = Set.of(Kind.GRANT, Kind.OWNER, Kind.DEFAULT_PRIVILEGE);
+
+  private static final String OF_REPEATABLE =
+      " (a repeatable revision makes it: change its file, or undo what was done by hand)";
+
+  private static final String OF_ROLE =
+      " (the scratch server may lack the role: write the revision by hand, deploy it, then run:"
+          + " whimbrel stamp heads --force)";
 
   private final Setup setup;
   private final Cancellation cancellation;
@@ -59,10 +68,27 @@ final class DriftCommand {
   /**
    * What changed by hand.
    *
-   * @param facts what a revision can hold
+   * @param lines what a revision can hold, and how it is told
    * @param others the lines of what it cannot
    */
-  private record Drifted(History history, Set<FactId> facts, List<String> others) {}
+  private record Drifted(History history, Map<FactId, String> lines, List<String> others) {
+    Set<FactId> facts() {
+      return lines.keySet();
+    }
+
+    /** Without these facts, each of which is named with a reason. */
+    Drifted without(Set<FactId> left, String reason) {
+      Map<FactId, String> rest = new LinkedHashMap<>(lines);
+      List<String> named = new ArrayList<>(others);
+      lines.forEach((fact, line) -> {
+        if (left.contains(fact)) {
+          rest.remove(fact);
+          named.add(line + reason);
+        }
+      });
+      return new Drifted(history, rest, named);
+    }
+  }
 
   /** Writes what changed as a proven revision, and records that the database is at it. */
   Result.Migration adopt(Whimbrel.Draft draft) {
@@ -76,12 +102,20 @@ final class DriftCommand {
                 setup.limits(),
                 new Observed(setup),
                 cancellation)) {
-      Drifted drifted = look(looking, true);
-      new Bookkeeping(setup, looking).checkEnvironment(drifted.history());
+      Drifted seen = look(looking);
+      new Bookkeeping(setup, looking).checkEnvironment(seen.history());
       try (ScratchServer server = server(looking)) {
-        Generation generation = generation(server);
+        Generation generation = generation(server, sources.graph());
         Schema old = generation.schema(HEADS);
-        Schema target = replaced(old, live(looking), drifted.facts());
+        Schema live = live(looking);
+        Set<FactId> other = new LinkedHashSet<>(seen.facts());
+        other.removeIf(fact -> old.find(fact).equals(live.find(fact)));
+        Set<FactId> ofRoles = new LinkedHashSet<>(other);
+        ofRoles.removeIf(fact -> !OF_ROLES.contains(fact.kind()));
+        Drifted drifted =
+            seen.without(ofRoles, OF_ROLE)
+                .without(ofRepeatables(server, other, old, live), OF_REPEATABLE);
+        Schema target = replaced(old, live, drifted.facts());
         Generation.Migration migration =
             generation.compare(HEADS, Generation.Side.of(old, target), authoring.renames());
         if (migration.isEmpty()) {
@@ -102,9 +136,9 @@ final class DriftCommand {
   /** The SQL that undoes what changed; nothing is run. */
   Result.Migration revert() {
     try (Looking looking = Looking.open(setup, dialect, "whimbrel revert")) {
-      Drifted drifted = look(looking, false);
+      Drifted drifted = look(looking);
       try (ScratchServer server = server(looking)) {
-        Generation generation = generation(server);
+        Generation generation = generation(server, sources.graph());
         Schema live = live(looking);
         Schema old = generation.schema(HEADS);
         Set<FactId> facts = new LinkedHashSet<>(drifted.facts());
@@ -132,7 +166,7 @@ final class DriftCommand {
   }
 
   /** Only where nothing else is the matter can drift be told from what is pending. */
-  private Drifted look(Looking looking, boolean proven) {
+  private Drifted look(Looking looking) {
     Looking.Seen seen = looking.see();
     List<Drift.Item> items = looking.drifted(seen.history());
     Verdict verdict =
@@ -150,17 +184,17 @@ final class DriftCommand {
               .with("state", Facts.state(verdict))
               .toException();
     }
-    Set<FactId> facts = new LinkedHashSet<>();
+    Map<FactId, String> lines = new LinkedHashMap<>();
     List<String> others = new ArrayList<>();
     for (Drift.Item item : items) {
       FactId fact = item.fact();
-      if (fact == null || (proven && OF_ROLES.contains(fact.kind()))) {
+      if (fact == null) {
         others.add(item.line());
       } else {
-        facts.add(fact);
+        lines.put(fact, item.line());
       }
     }
-    return new Drifted(seen.history(), facts, others);
+    return new Drifted(seen.history(), lines, others);
   }
 
   private Schema live(Looking looking) throws SQLException {
@@ -172,11 +206,38 @@ final class DriftCommand {
     return work.server(work.major(looking.connection()));
   }
 
-  private Generation generation(ScratchServer server) {
+  /**
+   * What repeatable revisions make, and what hangs on it: they run after every version, and would
+   * undo, or refuse, what a version changed there.
+   */
+  private Set<FactId> ofRepeatables(
+      ScratchServer server, Set<FactId> facts, Schema old, Schema live) {
+    Graph graph = sources.graph();
+    if (graph.repeatables().isEmpty() || facts.isEmpty()) {
+      return Set.of();
+    }
+    Schema versions =
+        generation(
+                server,
+                Graph.of(graph.revisions().stream().filter(r -> !r.isRepeatable()).toList()))
+            .schema(HEADS);
+    Set<FactId> made = new LinkedHashSet<>();
+    for (FactId id : facts) {
+      Set<FactId> near = new LinkedHashSet<>(live.dependencies(id));
+      near.addAll(old.dependencies(id));
+      near.add(id);
+      if (near.stream().anyMatch(on -> !old.find(on).equals(versions.find(on)))) {
+        made.add(id);
+      }
+    }
+    return made;
+  }
+
+  private Generation generation(ScratchServer server, Graph graph) {
     IntrospectOptions options =
         IntrospectOptions.defaults().withHistorySchema(setup.options().historySchema());
     return new Generation(
-        new SchemaWork(setup, dialect).loader(tools, options, server),
+        new SchemaWork(setup, dialect).loader(tools, options, server, graph),
         tools,
         !authoring.offline(),
         setup::tell);

@@ -4,6 +4,7 @@ import dev.whimbrel.dialect.DatabaseUrl;
 import dev.whimbrel.dialect.Dialect;
 import dev.whimbrel.dialect.SchemaTools;
 import dev.whimbrel.error.WhimbrelException;
+import dev.whimbrel.graph.Graph;
 import dev.whimbrel.introspect.IntrospectOptions;
 import dev.whimbrel.scratch.ScratchProviders;
 import dev.whimbrel.scratch.ScratchRequest;
@@ -41,6 +42,12 @@ final class SchemaWork {
   }
 
   SourceLoader loader(SchemaTools tools, IntrospectOptions options, ScratchServer server) {
+    return loader(tools, options, server, Sources.read(setup, dialect).graph());
+  }
+
+  /** The same, where the revisions are these. */
+  SourceLoader loader(
+      SchemaTools tools, IntrospectOptions options, ScratchServer server, Graph graph) {
     return new SourceLoader(
         dialect.lexis(),
         dialect.failures(),
@@ -48,7 +55,7 @@ final class SchemaWork {
         options,
         () -> server,
         this::open,
-        new RevisionReplay(Sources.read(setup, dialect).graph(), dialect.failures()),
+        new RevisionReplay(graph, dialect.failures()),
         setup.models());
   }
 

@@ -108,6 +108,26 @@ class DriftTest {
   }
 
   @Test
+  void leavesWhatARepeatableRevisionMakesToItsFile() throws Exception {
+    Path file = folder.resolve("words.sql");
+    String words =
+        "-- revision: words\n-- message: Words\n\n-- +upgrade\n\n-- +repeatable\n%s;\n\n"
+            + "-- +downgrade\n\ndrop view words;\n";
+    Files.writeString(
+        file, words.formatted("create or replace view words as select name from users"));
+    chain.whimbrel().deploy("head");
+    String byHand = "create or replace view words as select name, id from users";
+    database.execute(byHand + "; alter table users add column phone text");
+    Result.Migration adopted = adopt("Both");
+    assertThat(adopted.changes()).hasSize(1);
+    assertThat(adopted.unmodelled()).singleElement().asString().contains("words", "its file");
+    Files.writeString(file, words.formatted(byHand));
+    chain.whimbrel().deploy("head");
+    assertThat(adopt("Taken note of").written()).isNull();
+    assertThat(chain.whimbrel().verify(true).drift()).isEmpty();
+  }
+
+  @Test
   void tellsWhoAndWhenFromTheLogOfTheGuide() throws Exception {
     String guide = Files.readString(Path.of("../docs/guide/drift.md"));
     int start = guide.indexOf("```sql\n") + "```sql\n".length();
