@@ -40,6 +40,11 @@ final class Databases {
     }
   }
 
+  /** A database as the facade is told about it, with the role that owns it. */
+  static String url(String database) {
+    return SERVER.url(database);
+  }
+
   /** What the server has logged so far. */
   static String log() {
     try (Connection connection = SERVER.connect("postgres");
