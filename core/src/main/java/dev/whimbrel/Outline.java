@@ -7,7 +7,9 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The tables and views of a schema, as far as a picture shows them.
@@ -89,8 +91,7 @@ public record Outline(List<Entity> entities) {
 
   static Outline of(Catalog catalog) {
     List<Entity> entities = new ArrayList<>();
-    Set<Long> constrained = new HashSet<>();
-    catalog.constraints().values().forEach(each -> constrained.add(each.index()));
+    Parts parts = Parts.of(catalog);
     for (Catalog.Relation relation : catalog.relations().values()) {
       Catalog.Relation parent = catalog.relations().get(relation.parent());
       boolean partition = parent != null && parent.kind() == 'p';
@@ -102,22 +103,35 @@ public record Outline(List<Entity> entities) {
             default -> "";
           };
       if (!kind.isEmpty() && !partition) {
-        entities.add(entity(catalog, relation, kind, constrained));
+        entities.add(entity(catalog, relation, kind, parts));
       }
     }
     entities.sort(Comparator.comparing(Entity::name));
     return new Outline(entities);
   }
 
+  /** The constraints of each relation, and the indexes that no constraint stands for. */
+  private record Parts(
+      Map<Long, List<Catalog.Constraint>> constraints, Map<Long, List<Catalog.Index>> indexes) {
+
+    static Parts of(Catalog catalog) {
+      Set<Long> constrained = new HashSet<>();
+      catalog.constraints().values().forEach(each -> constrained.add(each.index()));
+      return new Parts(
+          catalog.constraints().values().stream()
+              .collect(Collectors.groupingBy(Catalog.Constraint::relation)),
+          catalog.indexes().values().stream()
+              .filter(each -> !constrained.contains(each.oid()))
+              .collect(Collectors.groupingBy(Catalog.Index::relation)));
+    }
+  }
+
   private static Entity entity(
-      Catalog catalog, Catalog.Relation relation, String kind, Set<Long> constrained) {
+      Catalog catalog, Catalog.Relation relation, String kind, Parts parts) {
     List<Integer> key = new ArrayList<>();
     List<Reference> references = new ArrayList<>();
     List<String> rules = new ArrayList<>();
-    for (Catalog.Constraint each : catalog.constraints().values()) {
-      if (each.relation() != relation.oid()) {
-        continue;
-      }
+    for (Catalog.Constraint each : parts.constraints().getOrDefault(relation.oid(), List.of())) {
       switch (each.kind()) {
         case 'p' -> key.addAll(each.columns());
         case 'f' ->
@@ -130,7 +144,9 @@ public record Outline(List<Entity> entities) {
         default -> {}
       }
     }
-    indexes(catalog, relation, constrained, rules);
+    for (Catalog.Index index : parts.indexes().getOrDefault(relation.oid(), List.of())) {
+      rules.add(words(index));
+    }
     references.sort(Comparator.comparing(Reference::definition));
     rules.sort(null);
     List<Column> columns = new ArrayList<>();
@@ -148,20 +164,12 @@ public record Outline(List<Entity> entities) {
     return new Entity(relation.oid(), relation.qualified(), kind, columns, references, rules);
   }
 
-  /** Those that no constraint stands for. */
-  private static void indexes(
-      Catalog catalog, Catalog.Relation relation, Set<Long> constrained, List<String> rules) {
-    for (Catalog.Index index : catalog.indexes().values()) {
-      if (index.relation() == relation.oid() && !constrained.contains(index.oid())) {
-        String definition = index.definition();
-        int using = definition.indexOf(" USING ");
-        rules.add(
-            (index.unique() ? "unique index " : "index ")
-                + (using < 0 ? definition : definition.substring(using + 7))
-                    .replaceFirst("^btree ", "")
-                + (index.valid() ? "" : " invalid"));
-      }
-    }
+  private static String words(Catalog.Index index) {
+    String definition = index.definition();
+    int using = definition.indexOf(" USING ");
+    return (index.unique() ? "unique index " : "index ")
+        + (using < 0 ? definition : definition.substring(using + 7)).replaceFirst("^btree ", "")
+        + (index.valid() ? "" : " invalid");
   }
 
   /** The server's words for a constraint, its first one in lower case. */

@@ -122,7 +122,7 @@ record Comparison(
 
   private boolean isShaken(FactId by, Fact dependent, DiffStrategy strategy) {
     if (gone.containsKey(by)) {
-      return !isFreed(by, dependent, strategy);
+      return !isFreed(by, dependent, strategy) && !strategy.outlives(before(by), dependent, sides);
     }
     if (rewriters.containsKey(by)) {
       return strategy.disturbs(before(by), before(by), dependent);

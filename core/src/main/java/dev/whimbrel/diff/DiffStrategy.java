@@ -26,6 +26,9 @@ public interface DiffStrategy {
   /** Whether a fact that depends on what is altered in place has to go before and come back. */
   boolean disturbs(Fact before, Fact after, Fact dependent);
 
+  /** Whether a fact stays as it is though something that it depends on goes. */
+  boolean outlives(Fact gone, Fact dependent, Sides sides);
+
   /**
    * The columns that are rewritten in the same step as what is altered.
    *

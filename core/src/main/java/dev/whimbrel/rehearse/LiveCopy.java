@@ -29,6 +29,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  * cannot hold, such as an extension that it lacks, is left out and told.
  */
 public final class LiveCopy {
+  private static final int AT_ONCE = 200;
   private static final int SHOWN = 80;
 
   private final SchemaTools tools;
@@ -188,15 +190,13 @@ public final class LiveCopy {
    *
    * @return what failed, with the server's reasons
    */
-  private static Map<String, String> runAll(Statement statement, List<Sql> statements) {
+  private static Map<String, String> runAll(Statement statement, List<Sql> statements)
+      throws SQLException {
     Map<String, String> failed = new LinkedHashMap<>();
-    for (Sql sql : statements) {
-      try {
-        statement.execute(sql.text());
-      } catch (SQLException e) {
-        failed.put(
-            sql.text(),
-            String.valueOf(e.getMessage()).lines().findFirst().orElse("").replace("ERROR: ", ""));
+    for (int from = 0; from < statements.size(); from += AT_ONCE) {
+      List<Sql> some = statements.subList(from, Math.min(from + AT_ONCE, statements.size()));
+      if (!runTogether(statement, some)) {
+        some.forEach(sql -> runOne(statement, sql, failed));
       }
     }
     if (!failed.isEmpty() && failed.size() == statements.size()) {
@@ -207,6 +207,33 @@ public final class LiveCopy {
           .toException();
     }
     return failed;
+  }
+
+  /** Many statements in one round trip and one transaction; false when that failed as a whole. */
+  private static boolean runTogether(Statement statement, List<Sql> statements)
+      throws SQLException {
+    Connection connection = statement.getConnection();
+    connection.setAutoCommit(false);
+    try {
+      statement.execute(statements.stream().map(Sql::text).collect(Collectors.joining(";\n")));
+      connection.commit();
+      return true;
+    } catch (SQLException e) {
+      connection.rollback();
+      return false;
+    } finally {
+      connection.setAutoCommit(true);
+    }
+  }
+
+  private static void runOne(Statement statement, Sql sql, Map<String, String> failed) {
+    try {
+      statement.execute(sql.text());
+    } catch (SQLException e) {
+      failed.put(
+          sql.text(),
+          String.valueOf(e.getMessage()).lines().findFirst().orElse("").replace("ERROR: ", ""));
+    }
   }
 
   private static String shortened(String sql) {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Reads the catalog; members of extensions and what platforms manage are not the user's. */
 final class PostgresqlContents implements Contents {
@@ -50,7 +51,7 @@ final class PostgresqlContents implements Contents {
 
   private final PostgresqlIntrospector introspector = new PostgresqlIntrospector();
 
-  private static String namespaces(String home) {
+  private static String namespaces(String home, Outside outside) {
     return "ns as materialized (select oid, nspname from pg_catalog.pg_namespace n where nspname !~"
         + " '^pg_' and nspname <> 'information_schema' and nspname <> "
         + PostgresqlHistory.literalOf(home)
@@ -58,7 +59,20 @@ final class PostgresqlContents implements Contents {
         + PLATFORM_OWNERS
         + ")) and "
         + notOfExtension("pg_namespace", "n.oid")
+        + outside.schemas().stream()
+            .sorted()
+            .map(PostgresqlContents::isNot)
+            .collect(Collectors.joining())
         + ")";
+  }
+
+  /** The condition that a schema is not what a preset names; the name may end in a star. */
+  private static String isNot(String schema) {
+    return schema.endsWith("*")
+        ? " and not starts_with(nspname, "
+            + PostgresqlHistory.literalOf(schema.substring(0, schema.length() - 1))
+            + ")"
+        : " and nspname <> " + PostgresqlHistory.literalOf(schema);
   }
 
   private static String notOfExtension(String catalog, String oid) {
@@ -74,7 +88,7 @@ final class PostgresqlContents implements Contents {
       throws SQLException {
     String sql =
         "with "
-            + namespaces(home)
+            + namespaces(home, outside(connection))
             + "select name from (select ns.nspname || '.' || c.relname as name from"
             + " pg_catalog.pg_class c join ns on ns.oid = c.relnamespace where c.relkind in ('r',"
             + " 'p', 'v', 'm', 'f', 'S') and "

@@ -52,6 +52,8 @@ final class PostgresqlDependencies {
       case ConstraintContent.Unique key -> columns(id, key.columns(), Kind.COLUMN);
       case ConstraintContent.ForeignKey key -> foreignKey(id, key, schema);
       case TableContent.Identity ignored -> List.of(id.as(Kind.NOT_NULL));
+      case TableContent.Index ignored ->
+          partsWithKeys(id, schema).stream().map(part -> part.as(Kind.PARTITION)).toList();
       case TableContent.Cluster cluster -> indexes(id, cluster.index());
       case TableContent.ReplicaIdentity identity ->
           identity.index() == null ? List.of() : indexes(id, identity.index());
@@ -79,6 +81,15 @@ final class PostgresqlDependencies {
             .filter(partition -> isBelow(partition.as(Kind.TABLE), table, schema))
             .toList()
         : List.of();
+  }
+
+  /** The partitions whose own keys serve an index of the whole. */
+  static List<FactId> partsWithKeys(FactId index, Schema schema) {
+    return schema.dependencies(index).stream()
+        .filter(on -> on.kind() == Kind.PRIMARY_KEY || on.kind() == Kind.UNIQUE)
+        .map(key -> key.within(Kind.TABLE, 2))
+        .filter(table -> schema.contains(table.as(Kind.PARTITION)))
+        .toList();
   }
 
   private static boolean isBelow(FactId partition, FactId table, Schema schema) {

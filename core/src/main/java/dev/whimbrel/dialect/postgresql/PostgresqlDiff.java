@@ -294,7 +294,7 @@ public final class PostgresqlDiff implements DiffStrategy {
       case PRIMARY_KEY, UNIQUE ->
           !isSameButOptions(
                   (ConstraintContent) before.content(), (ConstraintContent) after.content())
-              && (kind == Kind.FOREIGN_KEY || kind == Kind.COMMENT);
+              && (kind == Kind.FOREIGN_KEY || kind == Kind.COMMENT || kind == Kind.INDEX);
       case CHECK, EXCLUSION ->
           kind == Kind.COMMENT && !validates(before.content(), after.content());
       case FOREIGN_KEY ->
@@ -305,6 +305,16 @@ public final class PostgresqlDiff implements DiffStrategy {
       case TRIGGER, FIRING -> kind == Kind.FIRING;
       default -> false;
     };
+  }
+
+  @Override
+  public boolean outlives(Fact gone, Fact dependent, Sides sides) {
+    boolean key = gone.kind() == Kind.PRIMARY_KEY || gone.kind() == Kind.UNIQUE;
+    if (!key || dependent.kind() != Kind.INDEX) {
+      return false;
+    }
+    FactId part = gone.id().within(Kind.PARTITION, 2);
+    return sides.from().contains(part) && !sides.to().contains(part);
   }
 
   /** Whether it may have a predicate or an expression, which does not follow a type everywhere. */

@@ -79,6 +79,8 @@ final class PostgresqlIntrospectIndexes {
   private final Map<Long, String> collations = new HashMap<>();
   private final Map<Long, Map<Integer, String>> parameters = new HashMap<>();
   private final Map<Long, SortedMap<String, String>> statistics = new HashMap<>();
+  private final Map<Long, Long> parents = new HashMap<>();
+  private final List<Long> keysInParts = new ArrayList<>();
 
   private record OperatorClass(long method, long type, boolean standard, String name) {}
 
@@ -97,6 +99,20 @@ final class PostgresqlIntrospectIndexes {
     catalog.each(COLLATIONS, row -> collations.put(row.oid("oid"), row.text("name")));
     catalog.each(COLUMNS, this::column);
     catalog.each(INDEXES, this::index);
+    keysInParts.forEach(this::serve);
+  }
+
+  /** An index of the whole stands on the keys that partitions have of their own. */
+  private void serve(long key) {
+    long whole = key;
+    for (Long next = parents.get(key); next != null; next = parents.get(next)) {
+      whole = next;
+    }
+    FactId index = catalog.at("pg_class", whole, 0);
+    FactId part = catalog.at("pg_class", key, 0);
+    if (index != null && part != null && index.kind() == Kind.INDEX) {
+      catalog.schema().depends(index, part);
+    }
   }
 
   private void column(CatalogRow row) throws SQLException {
@@ -126,11 +142,17 @@ final class PostgresqlIntrospectIndexes {
     FactId id = id(relation.id(), row.text("name"));
     catalog.name("pg_class", oid, 0, id);
     settings(relation, row);
+    boolean attached = row.oid("parent") != 0;
+    if (attached) {
+      parents.put(oid, row.oid("parent"));
+    }
     if (row.flag("of_constraint")) {
+      if (attached) {
+        keysInParts.add(oid);
+      }
       return;
     }
     catalog.address("pg_class", oid, id);
-    boolean attached = row.oid("parent") != 0;
     if (attached && row.flag("parent_valid")) {
       FactId parent = catalog.at("pg_class", row.oid("parent"), 0);
       catalog.address("pg_class", oid, parent == null ? id : parent);

@@ -25,7 +25,7 @@ final class PostgresqlRenderIndex {
     } else if (!isLive(id, out)) {
       out.add("%s", text(id.name(), table, index, "", ""));
     } else if (partitioned) {
-      PostgresqlRenderParts.index(id.name(), table, index, out);
+      PostgresqlRenderParts.index(id, index, out);
     } else {
       out.alone("%s", text(id.name(), table, index, "concurrently ", ""));
     }
@@ -44,7 +44,9 @@ final class PostgresqlRenderIndex {
     if (isLive(id, out) && !isPartitionedBefore(id, out)) {
       out.alone("drop index concurrently %s", relation(id.segment(0), id.name()));
     } else {
+      PostgresqlRenderParts.release(id, out);
       out.add("drop index %s", relation(id.segment(0), id.name()));
+      PostgresqlRenderParts.retake(id, out);
     }
   }
 

@@ -11,7 +11,9 @@ import dev.whimbrel.schema.FactId;
 import dev.whimbrel.schema.Kind;
 import dev.whimbrel.schema.TableContent;
 import dev.whimbrel.schema.TableContent.Index;
+import dev.whimbrel.schema.TableContent.Partition;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -22,19 +24,51 @@ final class PostgresqlRenderParts {
   private PostgresqlRenderParts() {}
 
   /** Builds an index of a partitioned table. */
-  static void index(String name, FactId table, Index index, Out out) {
+  static void index(FactId id, Index index, Out out) {
+    index(id, id.name(), id.within(Kind.TABLE, 2), index, out);
+  }
+
+  private static void index(FactId whole, String name, FactId table, Index index, Out out) {
     out.add("%s", PostgresqlRenderIndex.text(name, table, index, "", "only "));
     List<String> columns =
         index.keys().stream().map(key -> key.column() == null ? "expr" : key.column()).toList();
     for (FactId partition : partitions(table, out)) {
-      String part = freeName(partition, String.join("_", columns), "idx", out);
-      if (isPartitioned(partition, out)) {
-        index(part, partition, index, out);
-      } else {
+      Optional<String> key = keyOf(partition, whole, out);
+      String part = key.orElseGet(() -> freeName(partition, String.join("_", columns), "idx", out));
+      if (isPartitioned(partition, out) && key.isEmpty()) {
+        index(whole, part, partition, index, out);
+      } else if (key.isEmpty()) {
         out.alone("%s", PostgresqlRenderIndex.text(part, partition, index, "concurrently ", ""));
       }
       attach(table, name, partition, part, out);
     }
+  }
+
+  /** The key of a partition that serves an index of the whole. */
+  private static Optional<String> keyOf(FactId partition, FactId index, Out out) {
+    return out.to().dependencies(index).stream()
+        .filter(on -> on.kind() == Kind.PRIMARY_KEY || on.kind() == Kind.UNIQUE)
+        .filter(key -> key.within(Kind.TABLE, 2).equals(partition))
+        .map(FactId::name)
+        .findFirst();
+  }
+
+  /** Lets the partitions go whose keys serve an index: it cannot be dropped with them. */
+  static void release(FactId index, Out out) {
+    for (FactId part : PostgresqlDependencies.partsWithKeys(index, out.from())) {
+      PostgresqlRenderTable.drop(part.as(Kind.PARTITION), bound(part, out), out);
+    }
+  }
+
+  /** Takes them back. */
+  static void retake(FactId index, Out out) {
+    for (FactId part : PostgresqlDependencies.partsWithKeys(index, out.from())) {
+      PostgresqlRenderTable.create(part.as(Kind.PARTITION), bound(part, out), List.of(), out);
+    }
+  }
+
+  private static Partition bound(FactId part, Out out) {
+    return out.from().find(part.as(Kind.PARTITION), Partition.class).orElseThrow();
   }
 
   /** Whether a key can be built partition by partition. */
@@ -119,7 +153,7 @@ final class PostgresqlRenderParts {
 
   private static List<FactId> partitions(FactId table, Out out) {
     return out.to().facts(Kind.PARTITION).stream()
-        .filter(fact -> ((TableContent.Partition) fact.content()).parent().equals(table))
+        .filter(fact -> ((Partition) fact.content()).parent().equals(table))
         .map(fact -> fact.id().as(Kind.TABLE))
         .filter(id -> out.from().contains(id) || out.situation().fresh().contains(id))
         .toList();

@@ -3,6 +3,7 @@ package dev.whimbrel.testkit.introspect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.whimbrel.dialect.Contents;
 import dev.whimbrel.dialect.postgresql.PostgresqlDialect;
 import dev.whimbrel.dialect.postgresql.PostgresqlIntrospector;
 import dev.whimbrel.error.ErrorCode;
@@ -422,6 +423,22 @@ class PostgresqlIntrospectorTest {
       assertThat(schema.facts(Kind.TABLE))
           .extracting(fact -> fact.id().toString())
           .isEqualTo(List.of("TABLE mine.t"));
+    }
+  }
+
+  @Test
+  void aDatabaseWithOtherProgramsSchemasOnlyHoldsNothingOfTheUsers(TestDatabase database)
+      throws SQLException {
+    database.execute("create schema hdb_catalog; create table hdb_catalog.t ()");
+    database.execute("create schema graphile_worker; create table graphile_worker.t ()");
+
+    try (Connection connection = database.connect()) {
+      Contents contents = PostgresqlDialect.create().contents();
+      assertThat(contents.userObjects(connection, "whimbrel", 5)).isEmpty();
+
+      database.execute("create schema hdb_catalogs; create table hdb_catalogs.t ()");
+      assertThat(contents.userObjects(connection, "whimbrel", 5))
+          .isEqualTo(List.of("hdb_catalogs.t"));
     }
   }
 
