@@ -99,10 +99,14 @@ final class VerifyCommand {
               .at(Place.of(file))
               .build());
     }
+    boolean ahead =
+        gate.decide("heads", history, seen.objects(), List.of()) instanceof Verdict.Ahead;
     for (AppliedRevision unknown : gate.unknown(history)) {
       HistoryRow row = Refusals.row(looking, unknown.id());
       problems.add(
-          Problem.of(ErrorCode.E_DIVERGED, "verify.unknown")
+          (ahead
+                  ? Problem.of(ErrorCode.E_AHEAD, "verify.ahead")
+                  : Problem.of(ErrorCode.E_DIVERGED, "verify.unknown"))
               .with("id", unknown.id())
               .with("message", row == null ? "" : row.message())
               .build());

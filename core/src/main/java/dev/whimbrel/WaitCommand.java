@@ -13,7 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** {@code wait}: looks again and again until the database is where this code needs it. */
+/**
+ * {@code wait}: looks again and again until the database is where this code needs it. A database
+ * that this code can't work with any more is not waited for.
+ */
 final class WaitCommand {
   private static final long PAUSE_MS = 500;
   private static final long REPORT_EVERY_MS = 10_000;
@@ -71,6 +74,13 @@ final class WaitCommand {
       History history = seen.history();
       Verdict verdict =
           new Gate(sources.graph()).decide("heads", history, seen.objects(), List.of());
+      Problem contracted =
+          verdict instanceof Verdict.Ahead
+              ? new Refusals(setup).of(verdict, sources, looking)
+              : null;
+      if (contracted != null) {
+        throw contracted.toException();
+      }
       State state = Facts.state(verdict);
       boolean nothing = history.exists() && sources.latest().isEmpty();
       return new Look(nothing ? State.IN_SYNC : state, history.heads(), looking.database(), null);

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
@@ -20,16 +21,19 @@ import java.util.regex.Pattern;
 public final class ClassPathSource {
   private final Path project;
   private final Path cache;
+  private final Consumer<String> news;
 
   /**
    * For a project.
    *
    * @param project the folder that relative names start from
    * @param cache a folder for unpacked jars and resolved class paths, such as {@code .whimbrel}
+   * @param news is told in a sentence before something that takes seconds
    */
-  public ClassPathSource(Path project, Path cache) {
+  public ClassPathSource(Path project, Path cache, Consumer<String> news) {
     this.project = project.toAbsolutePath().normalize();
     this.cache = cache.toAbsolutePath().normalize();
+    this.news = news;
   }
 
   /**
@@ -46,7 +50,7 @@ public final class ClassPathSource {
     }
     if (!folders.isEmpty() && jars.isEmpty()) {
       MavenProject maven = MavenProject.around(folders.getFirst(), project);
-      jars.addAll(maven.runtimeClassPath(cache));
+      jars.addAll(maven.runtimeClassPath(cache, news));
       folders.forEach(folder -> maven.staleness(folder).ifPresent(warnings::add));
       jars.removeAll(folders);
     }

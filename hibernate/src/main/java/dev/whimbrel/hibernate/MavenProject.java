@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -67,8 +68,12 @@ final class MavenProject {
     return new MavenProject(module, root);
   }
 
-  /** The jars and folders of scope runtime, kept as long as no {@code pom.xml} changes. */
-  List<Path> runtimeClassPath(Path cache) {
+  /**
+   * The jars and folders of scope runtime, kept as long as no {@code pom.xml} changes.
+   *
+   * @param news is told before Maven is asked
+   */
+  List<Path> runtimeClassPath(Path cache, Consumer<String> news) {
     try {
       Path kept = cache.resolve("classpath-" + checksum() + ".txt");
       Optional<List<Path>> known = read(kept);
@@ -78,6 +83,9 @@ final class MavenProject {
       Files.createDirectories(cache);
       Path fresh = Files.createTempFile(cache, "classpath", ".txt");
       try {
+        news.accept(
+            "Asking Maven for the class path of %s, once for every change of its pom.xml"
+                .formatted(module));
         ask(fresh);
         Files.copy(fresh, kept, StandardCopyOption.REPLACE_EXISTING);
       } finally {

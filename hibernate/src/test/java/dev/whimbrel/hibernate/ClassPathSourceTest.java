@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
@@ -50,6 +51,7 @@ class ClassPathSourceTest {
 
   @TempDir Path temporary;
   private Path project;
+  private final List<String> news = new ArrayList<>();
   private ClassPathSource source;
 
   @BeforeEach
@@ -57,7 +59,7 @@ class ClassPathSourceTest {
     project = temporary.toRealPath().resolve("shop");
     Files.createDirectories(project.resolve("target/classes/shop"));
     Files.createDirectories(project.resolve("src/main/java"));
-    source = new ClassPathSource(project, project.resolve(".whimbrel"));
+    source = new ClassPathSource(project, project.resolve(".whimbrel"), news::add);
   }
 
   @Test
@@ -73,6 +75,10 @@ class ClassPathSourceTest {
     Path wrapper = Files.writeString(project.resolve("mvnw"), "#!/bin/sh\necho no luck\nexit 7\n");
     assertThat(wrapper.toFile().setExecutable(true)).isTrue();
     assertThat(source.resolve(List.of())).isEqualTo(first);
+    assertThat(news)
+        .singleElement()
+        .asString()
+        .startsWith("Asking Maven for the class path of " + project);
     Files.writeString(project.resolve("pom.xml"), POM.formatted("3.2.0"));
     assertThatThrownBy(() -> source.resolve(List.of()))
         .hasMessageContaining("(exit code 7):\nno luck");

@@ -55,12 +55,14 @@ public class WhimbrelAutoConfiguration {
       Environment environment,
       ObjectProvider<Connections.Source> source) {
     Connections.Target target = target(properties, environment, source.getIfAvailable());
-    return Whimbrel.in(files.directory())
-        .url(String.valueOf(target.url()))
-        .credentials(target.user(), target.password())
-        .options(OptionsBinding.of(environment))
-        .events(new EventLog())
-        .build();
+    Whimbrel.Builder builder =
+        Whimbrel.in(files.directory())
+            .url(String.valueOf(target.url()))
+            .credentials(target.user(), target.password())
+            .options(OptionsBinding.of(environment))
+            .events(new EventLog());
+    Scratches.add(builder, properties);
+    return builder.build();
   }
 
   @Bean

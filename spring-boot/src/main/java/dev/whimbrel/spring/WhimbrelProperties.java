@@ -16,6 +16,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     a pooler
  * @param user the user for {@code url}; null for the one within it
  * @param password the password for {@code url}
+ * @param scratchUrl a server on which scratch databases may be made, in any form the command line
+ *     reads; null for embedded PostgreSQL, where it is on the class path
+ * @param embeddedDirectory the project whose {@code .whimbrel/} holds the embedded and scratch
+ *     data; null for the working directory
  * @param waitTimeout how long {@code mode=wait} waits; zero for ever
  * @param healthInterval how long an answer about the database is used again by health and endpoint
  */
@@ -26,6 +30,8 @@ public record WhimbrelProperties(
     @Nullable String url,
     @Nullable String user,
     @Nullable String password,
+    @Nullable String scratchUrl,
+    @Nullable String embeddedDirectory,
     @DefaultValue("0s") Duration waitTimeout,
     @DefaultValue("10s") Duration healthInterval) {
 

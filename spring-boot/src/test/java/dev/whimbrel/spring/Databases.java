@@ -40,6 +40,25 @@ final class Databases {
     }
   }
 
+  /** A database as the facade is told about it, with the role that owns it. */
+  static String url(String database) {
+    return SERVER.url(database);
+  }
+
+  /** What the server has logged so far. */
+  static String log() {
+    try (Connection connection = SERVER.connect("postgres");
+        var statement = connection.createStatement();
+        var row = statement.executeQuery("select current_setting('data_directory')")) {
+      row.next();
+      return Files.readString(Path.of(row.getString(1)).resolveSibling("server.log"));
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** The name of the database in the properties that {@link #empty} made. */
   static String name(String[] properties) {
     return properties[0].substring(properties[0].lastIndexOf('/') + 1);

@@ -45,7 +45,6 @@ class OptionsBindingTest {
     for (RecordComponent component : WhimbrelProperties.class.getRecordComponents()) {
       expected.add(dashed(component));
     }
-    expected.add("embedded-directory");
     try (InputStream in =
         WhimbrelProperties.class.getResourceAsStream(
             "/META-INF/spring-configuration-metadata.json")) {

@@ -4,6 +4,8 @@ import static dev.whimbrel.spring.Databases.and;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.whimbrel.Result;
+import dev.whimbrel.Whimbrel;
 import dev.whimbrel.error.ErrorCode;
 import dev.whimbrel.error.WhimbrelException;
 import java.io.IOException;
@@ -89,6 +91,41 @@ class WhimbrelStartTest {
   }
 
   @Test
+  void asksOneQueryWhenTheDatabaseIsWhereThisCodeIs() {
+    Databases.execute("postgres", "create role gate superuser login password 'gate'");
+    Databases.execute("postgres", "alter role gate set log_statement = 'all'");
+    Application.start(with("whimbrel.mode=deploy")).close();
+    String before = Databases.log();
+    Application.start(with("whimbrel.user=gate", "whimbrel.password=gate")).close();
+    assertThat(Databases.log().substring(before.length()).lines())
+        .filteredOn(line -> line.contains("LOG:  statement:") || line.contains("LOG:  execute"))
+        .singleElement()
+        .asString()
+        .contains("with same as");
+  }
+
+  @Test
+  void rehearsesOnAScratchServerOfItsOwn() {
+    Application.start(with("whimbrel.mode=deploy")).close();
+    try (var context = Application.start(with())) {
+      Databases.second(migrations);
+      Result.Simulation simulation = context.getBean(Whimbrel.class).simulate("head");
+      assertThat(simulation.rehearsed()).isTrue();
+      assertThat(simulation.statements()).hasSize(1);
+    }
+  }
+
+  @Test
+  void rehearsesOnTheNextServerWhenTheConfiguredOneIsAway() {
+    try (var context =
+        Application.start(
+            with("whimbrel.mode=deploy", "whimbrel.scratch-url=postgres://a:b@localhost:1/c"))) {
+      Databases.second(migrations);
+      assertThat(context.getBean(Whimbrel.class).simulate("head").rehearsed()).isTrue();
+    }
+  }
+
+  @Test
   void waitsUntilSomebodyElseHasDeployed() {
     CompletableFuture<Integer> waiting =
         CompletableFuture.supplyAsync(() -> {
@@ -97,7 +134,8 @@ class WhimbrelStartTest {
             return context.getBean(Application.Birds.class).names().size();
           }
         });
-    Application.start(with("whimbrel.mode=deploy")).close();
+    // Not a second application: two that start at once share one logging system.
+    Whimbrel.in(migrations).url(Databases.url(Databases.name(database))).build().deploy("head");
     assertThat(waiting.join()).isEqualTo(1);
   }
 

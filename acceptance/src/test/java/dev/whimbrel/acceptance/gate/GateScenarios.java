@@ -12,6 +12,7 @@ import dev.whimbrel.error.WhimbrelException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -107,7 +108,24 @@ abstract class GateScenarios {
     whimbrel().deploy("head");
     Files.delete(folder.resolve("b.sql"));
     assertThat(whimbrel().deploy("head").state()).isEqualTo(State.AHEAD);
+    assertThat(whimbrel().awaitRevision(Duration.ofSeconds(9)).state()).isEqualTo(State.AHEAD);
+    assertThat(whimbrel().verify(true).problems())
+        .extracting(problem -> problem.code())
+        .contains(ErrorCode.E_AHEAD)
+        .doesNotContain(ErrorCode.E_DIVERGED);
     assertThat(whimbrel().downgrade("a").current()).containsExactly("a");
+  }
+
+  @Test
+  void refusesOlderCodeThatWaitsForADatabaseThatIsContracted() throws IOException {
+    Path file = folder.resolve("b.sql");
+    Files.writeString(
+        file, Files.readString(file).replaceFirst("-- revises", "-- phase: contract\n-- revises"));
+    whimbrel().deploy("head");
+    Files.delete(file);
+    assertThat(codeOf(() -> whimbrel().deploy("head"))).isEqualTo(ErrorCode.E_AHEAD);
+    assertThat(codeOf(() -> whimbrel().awaitRevision(Duration.ofSeconds(9))))
+        .isEqualTo(ErrorCode.E_AHEAD);
   }
 
   @Test

@@ -50,7 +50,8 @@ final class Entities {
     long start = System.nanoTime();
     Path directory = config.directory().toAbsolutePath().normalize();
     ClassPath classPath =
-        new ClassPathSource(directory, directory.resolve(".whimbrel"))
+        new ClassPathSource(
+                directory, directory.resolve(".whimbrel"), news -> call.console().log("🔎 " + news))
             .resolve(config.texts("models.classpath"));
     Duration took = Duration.ofNanos(System.nanoTime() - start);
     call.console().quietly(new Event.Timed("  class path", took));
