@@ -67,6 +67,27 @@ class SimulateTest {
   }
 
   @Test
+  void knowsTheTargetsRoles(TestDatabase database) throws Exception {
+    deployed(database);
+    database.execute(
+        """
+        do $$ begin create role whimbrel_reporting; exception when duplicate_object then null; end $$;
+        alter table users enable row level security;
+        create policy reporting on users to whimbrel_reporting using (true)\
+        """);
+    revision(
+        "aaaa00000002",
+        "aaaa00000001",
+        "grant select on users to whimbrel_reporting;",
+        "revoke select on users from whimbrel_reporting;");
+
+    Result.Simulation simulation = whimbrel(database, Options.defaults()).simulate("head");
+
+    assertThat(simulation.exit()).isZero();
+    assertThat(simulation.notes()).noneMatch(each -> each.contains("reporting"));
+  }
+
+  @Test
   void countsTheRowsInTheWayAndShowsThemByKey(TestDatabase database) throws Exception {
     deployed(database);
     revision(

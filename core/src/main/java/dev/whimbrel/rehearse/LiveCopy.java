@@ -35,8 +35,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A target's live schema and history, without its rows, for scratch databases.
  *
- * <p>Owners and grants stay behind: a scratch server does not know the target's roles. What else it
- * cannot hold, such as an extension that it lacks, is left out and told.
+ * <p>Owners and grants stay behind. A scratch server of our own gets the names of the target's
+ * roles, which policies and pending grants need. What it cannot hold, such as an extension that it
+ * lacks, is left out and told.
  */
 public final class LiveCopy {
   private static final int AT_ONCE = 200;
@@ -48,6 +49,7 @@ public final class LiveCopy {
   private final HistoryTables history;
   private final List<HistoryRow> rows;
   private final Map<String, String> settings;
+  private final List<String> roles;
 
   private LiveCopy(
       SchemaTools tools,
@@ -55,13 +57,15 @@ public final class LiveCopy {
       @Nullable Schema live,
       HistoryTables history,
       List<HistoryRow> rows,
-      Map<String, String> settings) {
+      Map<String, String> settings,
+      List<String> roles) {
     this.tools = tools;
     this.options = options;
     this.live = live;
     this.history = history;
     this.rows = List.copyOf(rows);
     this.settings = Map.copyOf(settings);
+    this.roles = List.copyOf(roles);
   }
 
   /**
@@ -81,7 +85,21 @@ public final class LiveCopy {
         schema,
         history,
         tracked ? history.rows(target) : List.of(),
-        settings(target));
+        settings(target),
+        roles(target));
+  }
+
+  private static List<String> roles(Connection target) throws SQLException {
+    List<String> roles = new ArrayList<>();
+    try (Statement statement = target.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "select rolname from pg_catalog.pg_roles where rolname !~ '^pg_' order by 1")) {
+      while (row.next()) {
+        roles.add(row.getString(1));
+      }
+    }
+    return roles;
   }
 
   /** What the target's database or role sets for each session, such as the search path. */
@@ -106,18 +124,19 @@ public final class LiveCopy {
   public static LiveCopy of(Schema schema, SchemaTools tools, HistoryTables history) {
     IntrospectOptions options =
         IntrospectOptions.defaults().withGrants(false).withHistorySchema(history.home());
-    return new LiveCopy(tools, options, schema, history, List.of(), Map.of());
+    return new LiveCopy(tools, options, schema, history, List.of(), Map.of(), List.of());
   }
 
   /** An empty database, with a history of its own. */
   public static LiveCopy nothing(SchemaTools tools, HistoryTables history) {
     IntrospectOptions options =
         IntrospectOptions.defaults().withGrants(false).withHistorySchema(history.home());
-    return new LiveCopy(tools, options, null, history, List.of(), Map.of());
+    return new LiveCopy(tools, options, null, history, List.of(), Map.of(), List.of());
   }
 
   /** A scratch database with it, from a template when there is one. */
   ScratchDatabase create(ScratchServer server) {
+    server.lend(roles);
     return server.create(checksum(server.major()), connection -> fill(server, connection));
   }
 
@@ -253,7 +272,7 @@ public final class LiveCopy {
   }
 
   private String checksum(int major) {
-    StringBuilder text = new StringBuilder("live 2 " + major + "\n");
+    StringBuilder text = new StringBuilder("live 3 " + major + "\n");
     text.append(live == null ? "" : CanonicalText.of(live))
         .append('\n')
         .append(history.home())

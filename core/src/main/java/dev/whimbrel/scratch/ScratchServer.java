@@ -2,15 +2,18 @@ package dev.whimbrel.scratch;
 
 import dev.whimbrel.error.ErrorCode;
 import dev.whimbrel.error.Problem;
+import dev.whimbrel.error.WhimbrelException;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -220,7 +223,42 @@ public final class ScratchServer implements AutoCloseable {
     }
   }
 
+  /** Makes roles that a server of our own lacks; others have the roles that they have. */
+  public synchronized void lend(Collection<String> roles) {
+    try {
+      strategy.lend(roles);
+    } catch (SQLException e) {
+      throw failed("make roles on", strategy, e);
+    }
+  }
+
+  /** Fills a template; what asks for a role that our server lacks gets it, and begins again. */
   private void fill(String template, Filler filler) throws SQLException {
+    Set<String> lent = new TreeSet<>();
+    while (true) {
+      try {
+        fillOnce(template, filler);
+        return;
+      } catch (SQLException | WhimbrelException e) {
+        Optional<String> role = missingRole(e);
+        if (role.isEmpty() || !lent.add(role.get())) {
+          throw e;
+        }
+        strategy.lend(lent);
+      }
+    }
+  }
+
+  private Optional<String> missingRole(Exception failure) {
+    for (Throwable each = failure; each != null; each = each.getCause()) {
+      if (each instanceof SQLException sql) {
+        return strategy.missingRole(sql);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private void fillOnce(String template, Filler filler) throws SQLException {
     String name = nextName();
     strategy.create(name);
     mine.add(name);

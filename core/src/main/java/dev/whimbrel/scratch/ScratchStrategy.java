@@ -3,6 +3,7 @@ package dev.whimbrel.scratch;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 
@@ -51,6 +52,15 @@ public interface ScratchStrategy extends AutoCloseable {
    * however it ends; empty while another one has it.
    */
   Optional<Claim> claim(String word) throws SQLException;
+
+  /**
+   * Makes roles that a server of our own lacks, without any right; does nothing on a server of
+   * somebody else.
+   */
+  void lend(Collection<String> roles) throws SQLException;
+
+  /** The role that a server of our own lacks, when that is why a statement failed. */
+  Optional<String> missingRole(SQLException failure);
 
   /** The JDBC URL of a database; may hold a password. */
   String url(String name);

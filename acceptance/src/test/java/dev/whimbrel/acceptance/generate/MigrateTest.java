@@ -163,6 +163,16 @@ class MigrateTest {
     }
   }
 
+  @Test
+  void knowsTheRolesThatRevisionsAndModelsGrantTo() throws IOException {
+    migrate(USERS, List.of());
+    String models = USERS + "grant select on users to reporting_team;";
+    Result.Migration granted = migrate(models, List.of());
+    assertThat(granted.upgrade()).contains("to reporting_team");
+    assertThat(migrate(models + "create table notes (id integer primary key);", List.of()).proven())
+        .isTrue();
+  }
+
   private Result.Migration migrate(String sql, List<String> renames) throws IOException {
     models(sql);
     return whimbrel().migrate(Whimbrel.Draft.of("Change users"), authoring(renames));

@@ -12,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +29,8 @@ import java.util.regex.Pattern;
  */
 public final class PostgresqlScratch implements ScratchStrategy {
   private static final Pattern URL = Pattern.compile("(jdbc:postgresql:(?://[^/?]*/)?)([^?]*)(.*)");
+  private static final String UNDEFINED_OBJECT = "42704";
+  private static final Pattern MISSING_ROLE = Pattern.compile("role \"(.+)\" does not exist");
   private static final String OBJECT_IN_USE = "55006";
   private static final long PATIENCE_MILLIS = 10_000;
   private static final long POLL_MILLIS = 10;
@@ -233,6 +236,27 @@ public final class PostgresqlScratch implements ScratchStrategy {
         }
       }
     }
+  }
+
+  @Override
+  public void lend(Collection<String> wanted) throws SQLException {
+    if (owned) {
+      Set<String> known = roles();
+      for (String role : wanted) {
+        if (known.add(role)) {
+          execute("create role " + quote(role));
+        }
+      }
+    }
+  }
+
+  @Override
+  public Optional<String> missingRole(SQLException failure) {
+    if (!owned || !UNDEFINED_OBJECT.equals(failure.getSQLState())) {
+      return Optional.empty();
+    }
+    Matcher matcher = MISSING_ROLE.matcher(String.valueOf(failure.getMessage()));
+    return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
   }
 
   private Set<String> roles() throws SQLException {

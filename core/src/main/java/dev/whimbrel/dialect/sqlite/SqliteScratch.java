@@ -13,6 +13,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -109,6 +110,15 @@ public final class SqliteScratch implements ScratchStrategy {
   @Override
   public void touch(String name, Instant now) throws SQLException {
     files(() -> Files.setLastModifiedTime(file(name), FileTime.from(now)));
+  }
+
+  /** There are no roles. */
+  @Override
+  public void lend(Collection<String> roles) {}
+
+  @Override
+  public Optional<String> missingRole(SQLException failure) {
+    return Optional.empty();
   }
 
   @Override
