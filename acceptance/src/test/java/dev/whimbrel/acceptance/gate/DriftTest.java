@@ -111,8 +111,19 @@ class DriftTest {
   void leavesWhatARepeatableRevisionMakesToItsFile() throws Exception {
     Path file = folder.resolve("words.sql");
     String words =
-        "-- revision: words\n-- message: Words\n\n-- +upgrade\n\n-- +repeatable\n%s;\n\n"
-            + "-- +downgrade\n\ndrop view words;\n";
+        """
+        -- revision: words
+        -- message: Words
+
+        -- +upgrade
+
+        -- +repeatable
+        %s;
+
+        -- +downgrade
+
+        drop view words;
+        """;
     Files.writeString(
         file, words.formatted("create or replace view words as select name from users"));
     chain.whimbrel().deploy("head");
