@@ -17,18 +17,18 @@ import org.jspecify.annotations.Nullable;
 final class Folders {
   private Folders() {}
 
-  /** Makes a folder that only its owner can enter; its parents are made with the usual rights. */
+  /**
+   * Makes a folder that only its owner can enter; its parents are made with the usual rights. Of
+   * several processes that do so at once, all are served.
+   */
   static Path createPrivate(Path folder) throws IOException {
     Files.createDirectories(folder.getParent());
-    if (Files.isDirectory(folder)) {
-      return folder;
-    }
     boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
     return posix
-        ? Files.createDirectory(
+        ? Files.createDirectories(
             folder,
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")))
-        : Files.createDirectory(folder);
+        : Files.createDirectories(folder);
   }
 
   /** Copies a folder with its rights; the target must not exist. */
