@@ -7,10 +7,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Phaser;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,7 +22,7 @@ class FoldersTest {
 
   @Test
   void makesOnePrivateFolderForAllWhoAskAtOnce() throws Exception {
-    CyclicBarrier start = new CyclicBarrier(CROWD);
+    Phaser start = new Phaser(CROWD);
     try (ExecutorService crowd = Executors.newFixedThreadPool(CROWD)) {
       List<Future<?>> all = new ArrayList<>();
       for (int member = 0; member < CROWD; member++) {
@@ -36,15 +36,15 @@ class FoldersTest {
         .isEqualTo("rwx------");
   }
 
-  private Void makeAll(CyclicBarrier start) throws Exception {
+  private Void makeAll(Phaser start) throws Exception {
     try {
       for (int round = 0; round < ROUNDS; round++) {
-        start.await();
+        start.arriveAndAwaitAdvance();
         assertThat(Folders.createPrivate(path(round))).isDirectory();
       }
       return null;
     } finally {
-      start.reset(); // Nobody waits for one that failed.
+      start.arriveAndDeregister(); // Nobody waits for one that failed.
     }
   }
 
