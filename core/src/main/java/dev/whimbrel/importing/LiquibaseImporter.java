@@ -117,8 +117,8 @@ final class LiquibaseImporter implements Importer {
     Path root = given.toAbsolutePath().normalize();
     Path folder = Files.isDirectory(root) ? root : root.getParent();
     Path plain = file.toAbsolutePath().normalize();
-    boolean below = folder != null && plain.startsWith(folder);
-    return TextFile.shown(below ? folder.relativize(plain) : plain);
+    return TextFile.shown(
+        folder != null && plain.startsWith(folder) ? folder.relativize(plain) : plain);
   }
 
   private static String leftOut(

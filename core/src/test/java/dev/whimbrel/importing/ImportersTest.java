@@ -309,7 +309,7 @@ class ImportersTest {
     assertThat(standing.checksums()).isEqualTo(2);
     assertThat(standing.notes())
         .satisfiesExactly(
-            note -> assertThat(note).contains("c.xml::2::ann ran", "up.sql:5"),
+            note -> assertThat(note).contains("c.xml::2::ann ran", "up.sql:6"),
             note -> assertThat(note).contains("c.xml::3::ann", "not compared"));
   }
 
