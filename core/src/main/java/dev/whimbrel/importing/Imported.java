@@ -39,7 +39,11 @@ public record Imported(List<One> revisions, List<String> notes, String table) {
     private One empty() {
       List<String> summary = new ArrayList<>(draft.summary());
       summary.add("Its precondition did not hold, so it was recorded and never ran.");
-      Draft empty =
+      return with(summary, "", "");
+    }
+
+    private One with(List<String> summary, String upgrade, @Nullable String downgrade) {
+      Draft changed =
           new Draft(
               draft.id(),
               draft.revises(),
@@ -50,9 +54,9 @@ public record Imported(List<One> revisions, List<String> notes, String table) {
               draft.phase(),
               draft.generated(),
               summary,
-              "",
-              "");
-      return new One(empty, key, checksum, file, origin);
+              upgrade,
+              downgrade);
+      return new One(changed, key, checksum, file, origin);
     }
   }
 
@@ -63,6 +67,19 @@ public record Imported(List<One> revisions, List<String> notes, String table) {
       kept.add(unrun.contains(one.draft().id()) ? one.empty() : one);
     }
     return new Imported(kept, notes, table);
+  }
+
+  /** The same, where the first migration begins with this SQL. */
+  public Imported beginningWith(String sql) {
+    List<One> all = new ArrayList<>(revisions);
+    for (int i = 0; i < all.size(); i++) {
+      Draft draft = all.get(i).draft();
+      if (draft.revises().isEmpty() && draft.depends().isEmpty()) {
+        all.set(i, all.get(i).with(draft.summary(), sql + draft.upgrade(), draft.downgrade()));
+        break;
+      }
+    }
+    return new Imported(all, notes, table);
   }
 
   /** The migrations by their keys. */
