@@ -17,6 +17,7 @@ bench: ## Run the benchmarks
 	java -cp 'benchmarks/target/classes:benchmarks/target/lib/*' org.openjdk.jmh.Main
 	java -cp 'benchmarks/target/classes:benchmarks/target/lib/*' dev.whimbrel.benchmarks.LiveDiff
 	java -cp 'benchmarks/target/classes:benchmarks/target/lib/*' dev.whimbrel.benchmarks.Rehearsing
+	java -cp 'benchmarks/target/classes:benchmarks/target/lib/*' dev.whimbrel.benchmarks.WarmCheck
 
 peers: ## Compare with other tools, and write docs/benchmarks.md
 	./whimbrel --version

@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -55,7 +54,7 @@ final class Precheck {
     List<Finding> others =
         new ArrayList<>(new Rights(target, setup.options().role()).missing(expected));
     new Preflight(target, facts.tables(), setup.options().preflightLimit())
-        .look(expected, Map.of()).stream()
+        .look(expected).stream()
             .filter(Preflight.Violation::tells)
             .map(Preflight.Violation::finding)
             .forEach(others::add);

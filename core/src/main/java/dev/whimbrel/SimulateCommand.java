@@ -118,7 +118,7 @@ final class SimulateCommand {
               setup.options().blockBudget(), rehearsal.rates(looking.connection(), facts.tables()));
       List<Preflight.Violation> violations =
           new Preflight(looking.connection(), facts.tables(), setup.options().preflightLimit())
-              .look(outcome.observations(), outcome.partitions());
+              .look(outcome.observations());
       List<Finding> others =
           new ArrayList<>(
               new Rights(looking.connection(), setup.options().role())

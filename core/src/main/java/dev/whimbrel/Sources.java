@@ -7,6 +7,8 @@ import dev.whimbrel.revision.MigrationsDirectory;
 import dev.whimbrel.revision.RevisionFiles;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /** The revision files, read once for a command and understood when that is needed. */
@@ -14,7 +16,7 @@ final class Sources {
   private final Setup setup;
   private final Dialect dialect;
   private final MigrationsDirectory directory;
-  private final RevisionFiles files;
+  private final FutureTask<Read> read;
   private @Nullable Graph graph;
   private @Nullable Problem headProblem;
 
@@ -22,19 +24,39 @@ final class Sources {
     this.setup = setup;
     this.dialect = dialect;
     this.directory = new MigrationsDirectory(setup.migrations());
-    this.files = directory.files();
+    this.read = new FutureTask<>(() -> Read.of(directory.files()));
+  }
+
+  /**
+   * The files as they are on disk.
+   *
+   * @param fingerprint changes when any of them does
+   */
+  private record Read(RevisionFiles files, String fingerprint) {
+    static Read of(RevisionFiles files) {
+      return new Read(files, files.fingerprint());
+    }
   }
 
   /** Reads and understands them. */
   static Sources read(Setup setup, Dialect dialect) {
-    Sources sources = find(setup, dialect);
+    Sources sources = new Sources(setup, dialect);
+    sources.read.run();
     sources.graph();
     return sources;
   }
 
-  /** Reads them only; what is wrong with them comes to light with {@link #graph}. */
+  /**
+   * Reads them only, and meanwhile the caller connects; what is wrong with them comes to light when
+   * they are asked for.
+   *
+   * @throws dev.whimbrel.error.WhimbrelException {@code E_FILE} if there is no folder
+   */
   static Sources find(Setup setup, Dialect dialect) {
-    return new Sources(setup, dialect);
+    Sources sources = new Sources(setup, dialect);
+    sources.directory.requireThere();
+    Thread.ofPlatform().daemon().name("whimbrel-files").start(sources.read);
+    return sources;
   }
 
   MigrationsDirectory directory() {
@@ -44,7 +66,7 @@ final class Sources {
   Graph graph() {
     Graph known = graph;
     if (known == null) {
-      known = Graph.of(files.revisions(dialect.name(), dialect.lexis()));
+      known = Graph.of(found().files().revisions(dialect.name(), dialect.lexis()));
       String file = setup.migrations().resolve("HEAD").toString();
       headProblem = known.headProblem(directory.head().orElse(null), file).orElse(null);
       graph = known;
@@ -54,7 +76,28 @@ final class Sources {
 
   /** Changes when any of the files does. */
   String fingerprint() {
-    return files.fingerprint();
+    return found().fingerprint();
+  }
+
+  private Read found() {
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return read.get();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException problem
+          ? problem
+          : new IllegalStateException(e.getCause());
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   /** How HEAD is out of step; null when it isn't. */

@@ -31,7 +31,15 @@ class PrecheckTest {
       create table users (id bigint primary key, name text, age int, place zip, feels mood);
       create table rooms (a int, b int, primary key (a, b));
       create table visits (id bigint primary key, a int, b int, at tsrange);
-      create table settings (k text);\
+      create table settings (k text);
+      create type address as (street text, zip text);
+      create table homes (id bigint primary key, at address);
+      create table events (id int, at date) partition by range (at);
+      create table events_2024 (id int, at date);
+      create table kinds (id int, kind text) partition by list (kind);
+      create table kinds_a (id int, kind text);
+      create table pairs (a int, b int) partition by range (a, b);
+      create table pairs_1 (a int, b int);\
       """;
 
   @TempDir Path folder;
@@ -60,6 +68,10 @@ class PrecheckTest {
         insert into visits values (1, 1, 1, '[2024-01-01, 2024-01-03)'),
           (2, 1, null, '[2024-01-02, 2024-01-04)'), (3, null, null, '[2024-02-01, 2024-02-02)'),
           (4, 9, 9, '[2024-01-03, 2024-01-05)');
+        insert into homes values (1, ('Street 1', '12345'));
+        insert into events_2024 values (1, '2024-02-01'), (2, '2025-01-01'), (3, null);
+        insert into kinds_a values (1, 'a'), (2, 'b'), (3, null);
+        insert into pairs_1 values (1, 1), (1, 5), (2, 0), (9, 9);
         analyze\
         """);
   }
@@ -80,6 +92,12 @@ class PrecheckTest {
           alter table visits add foreign key (a, b) references rooms | 1 row of public.visits (a, b) breaks foreign key, such as id=4.
           alter table visits add foreign key (a, b) references rooms match full | 2 rows of public.visits (a, b) break foreign key, such as id=2; id=4.
           alter table visits add exclude using gist (at with &&) where (id < 4) | 1 row of public.visits breaks exclude, such as id=2.
+          alter type address drop attribute zip cascade | What at of public.homes holds in zip of public.address is lost
+          alter table events attach partition events_2024 for values from ('2024-01-01') to ('2025-01-01') | 2 rows of public.events_2024 break partition bounds
+          alter table events attach partition events_2024 for values from (minvalue) to ('2025-01-02') | 1 row of public.events_2024 breaks partition bounds
+          alter table kinds attach partition kinds_a for values in ('a') | 2 rows of public.kinds_a break partition bounds
+          alter table kinds attach partition kinds_a for values in ('a', null) | 1 row of public.kinds_a breaks partition bounds
+          alter table pairs attach partition pairs_1 for values from (1, 2) to (3, maxvalue) | 2 rows of public.pairs_1 break partition bounds
           alter table users rename column name to title; alter table users alter column title set not null | 2 rows of public.users (title) break not null
           """)
   void countsTheRowsInTheWay(String up, String told, TestDatabase database) throws Exception {

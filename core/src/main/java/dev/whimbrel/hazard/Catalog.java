@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param constraints of tables and domains
  * @param indexes what {@link #relations} of kind {@code i} and {@code I} contain
  * @param triggers without those that implement constraints
- * @param types enums and domains
+ * @param types enums, domains and composite types
  * @param functions functions, procedures and aggregates
  * @param policies row-level security policies
  */
@@ -189,10 +189,10 @@ public record Catalog(
   public record Trigger(long oid, long relation, String name, char enabled) {}
 
   /**
-   * An enum or a domain.
+   * An enum, a domain or a composite type.
    *
-   * @param kind {@code e} or {@code d}
-   * @param labels of an enum, in order
+   * @param kind {@code e}, {@code d} or {@code c}
+   * @param labels of an enum, or the names of a composite type's attributes, in order
    */
   public record Type(long oid, String schema, String name, char kind, List<String> labels) {
     public Type {

@@ -1,7 +1,11 @@
 package dev.whimbrel.hazard;
 
+import java.util.regex.Pattern;
+
 /** A constraint on a domain reads every table that uses it. */
 final class ChecksDomain implements Rule {
+  private static final Pattern NOT_NULL = Pattern.compile("(?i)\\bset\\s+not\\s+null\\b");
+
   @Override
   public String code() {
     return "W311";
@@ -9,6 +13,21 @@ final class ChecksDomain implements Rule {
 
   @Override
   public void examine(Observation seen, Bench bench) {
+    if (seen.says("alter", "domain") && NOT_NULL.matcher(seen.statement().text()).find()) {
+      for (long table : seen.scans().keySet()) {
+        bench.report(
+            seen,
+            table,
+            bench.byCost(seen, table),
+            "A domain that allows no null any more reads every row of %s under a lock; %s."
+                .formatted(seen.name(table), bench.cost(seen, table)),
+            "-- a check can be added without that, and validated in the next revision:\n"
+                + NOT_NULL
+                    .matcher(seen.statement().text())
+                    .replaceFirst("add check (value is not null) not valid")
+                + ";");
+      }
+    }
     for (Catalog.Constraint added : Delta.of(seen).newConstraints()) {
       Catalog.Type domain = seen.after().types().get(added.domain());
       if (domain == null

@@ -2,11 +2,24 @@ package dev.whimbrel.hazard;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /** How long statements take, and block others, on the target. */
 final class Estimate {
   private static final double LEAST_SECONDS = 0.005;
+
+  /** Reading and writing whole pages, as much slower than reading them. */
+  private static final double COPIED_FILE = 1.5;
+
+  /** How many entries a value of several parts makes. */
+  private static final double MANY_ENTRIES = 6;
+
+  /** How much slower boxes are put into an index than texts are. */
+  private static final double BOXES = 4;
+
+  /** How many rows an index with a predicate has, of all; a guess. */
+  private static final double SOME = 0.5;
 
   private final Facts facts;
   private final List<Observation> plan;
@@ -35,6 +48,7 @@ final class Estimate {
 
   private double on(Observation seen, long oid) {
     Facts.Table table = table(seen, oid);
+    Facts.Rates rates = facts.rates();
     long builds = 0;
     double seconds = 0;
     for (long index :
@@ -45,35 +59,78 @@ final class Estimate {
         seconds += build(seen, built, table);
       }
     }
-    boolean rewritten = seen.rewrites().contains(oid);
-    if (rewritten && !seen.says("truncate")) {
-      seconds += table.bytes() / facts.rates().rewrite();
+    if (seen.rewrites().contains(oid)) {
+      return seconds + copy(seen, table);
     }
     Observation.Scan scan = seen.scans().get(oid);
-    if (scan != null && !rewritten) {
+    if (scan != null) {
       double passes = scan.rows() > 0 ? (double) scan.tuples() / scan.rows() : scan.passes();
-      double pass = table.bytes() / facts.rates().scan() + table.rows() / facts.rates().check();
-      seconds += Math.max(0, passes - builds) * pass;
-      Long changed = seen.changedRows().get(oid);
-      if (changed != null && scan.rows() > 0) {
-        double share = Math.min(1, (double) changed / scan.rows());
-        seconds += share * table.rows() / facts.rates().change();
-      }
+      seconds += Math.max(0, passes - builds) * pass(table, readsAside(seen, oid));
     }
-    return seconds;
+    double changed = Changes.rows(seen, oid, each -> table(seen, each).rows());
+    return changed > 0 ? seconds + Changes.seconds(seen, oid, changed, table, rates) : seconds;
+  }
+
+  private double pass(Facts.Table table, boolean aside) {
+    return reading(table, aside) + table.rows() / facts.rates().check();
+  }
+
+  private double reading(Facts.Table table, boolean aside) {
+    return table.heapBytes() / facts.rates().scan()
+        + (aside ? table.asideBytes() / facts.rates().asideScan() : 0);
+  }
+
+  private double copy(Observation seen, Facts.Table table) {
+    if (seen.says("truncate")) {
+      return 0;
+    }
+    Facts.Rates rates = facts.rates();
+    if (seen.mentions("tablespace")) {
+      return COPIED_FILE * table.bytes() / rates.scan();
+    }
+    double sort = seen.says("cluster") ? table.rows() / rates.textIndex() : 0;
+    return sort
+        + table.rows() / rates.copyRow()
+        + table.heapBytes() / rates.copy()
+        + table.asideBytes() / rates.asideCopy();
+  }
+
+  /** Whether a new condition reads columns whose values may be kept out of line. */
+  private static boolean readsAside(Observation seen, long oid) {
+    Catalog.Relation on = seen.after().relations().get(oid);
+    return on != null
+        && seen.after().constraints().values().stream()
+            .filter(each -> each.relation() == oid && each.kind() == 'c' && each.validated())
+            .filter(each -> {
+              Catalog.Constraint was = seen.before().constraints().get(each.oid());
+              return was == null || !was.validated();
+            })
+            .anyMatch(each ->
+                !each.definition().toLowerCase(Locale.ROOT).contains("is not null")
+                    && !each.columns().stream().allMatch(number -> isNumber(on, number)));
   }
 
   private static boolean isNumber(Catalog.Relation on, int number) {
     Catalog.Column column = on.columns().get(number);
-    return column != null && !column.type().matches("text|character.*|.*citext|json.*");
+    return column != null && !column.type().matches("text|character.*|.*citext|json.*|bytea|xml");
   }
 
-  /** Comparing texts is what takes long. */
+  /** Comparing texts is what takes long, and entries that are parts of values. */
   private double build(Observation seen, Catalog.Index index, Facts.Table table) {
+    Facts.Rates rates = facts.rates();
     Catalog.Relation on = seen.after().relations().get(index.relation());
     boolean numbers =
-        on != null && index.columns().stream().allMatch(number -> isNumber(on, number));
-    return table.rows() / (numbers ? facts.rates().index() : facts.rates().textIndex());
+        on != null && isNumber(on, index.columns().isEmpty() ? 0 : index.columns().get(0));
+    double each =
+        switch (index.method()) {
+          case "brin" -> 1 / rates.check();
+          case "gin" -> MANY_ENTRIES / rates.textIndex();
+          case "gist", "spgist" -> BOXES / rates.textIndex();
+          default -> 1 / (numbers ? rates.index() : rates.textIndex());
+        };
+    boolean aside = index.method().equals("gin") || index.columns().contains(0);
+    int passes = seen.mentions("concurrently") ? 2 : 1;
+    return passes * reading(table, aside) + (index.partial() ? SOME : 1) * table.rows() * each;
   }
 
   /**

@@ -33,7 +33,7 @@ public record Facts(
     return new Facts(
         Map.of(),
         false,
-        new Table(1_000_000, 200_000_000, 60_000_000, 10),
+        new Table(1_000_000, 200_000_000, 200_000_000, 60_000_000, 10),
         Rates.usual(),
         budget,
         Set.of());
@@ -55,38 +55,52 @@ public record Facts(
    *
    * @param rows estimated by the server's statistics
    * @param bytes of the table itself, its out-of-line values included
+   * @param heapBytes without its out-of-line values, which most passes over it do not read
    * @param indexBytes of all its indexes
    * @param writesPerSecond rows changed each second
    */
-  public record Table(long rows, long bytes, long indexBytes, double writesPerSecond) {
+  public record Table(
+      long rows, long bytes, long heapBytes, long indexBytes, double writesPerSecond) {
     /** No rows. */
-    public static final Table EMPTY = new Table(0, 0, 0, 0);
+    public static final Table EMPTY = new Table(0, 0, 0, 0, 0);
+
+    /** What its out-of-line values take. */
+    public long asideBytes() {
+      return Math.max(0, bytes - heapBytes);
+    }
   }
 
   /**
    * How fast a server works.
    *
    * @param scan bytes read each second
-   * @param rewrite bytes of a table copied into a new file each second
-   * @param index rows put into an index on numbers each second
-   * @param textIndex rows put into an index on text or an expression each second
    * @param check rows each second whose condition is looked at, beside reading them
-   * @param change rows updated each second
+   * @param copy bytes of a table copied into a new file each second
+   * @param copyRow rows copied each second, beside their bytes
+   * @param asideScan bytes of out-of-line values read each second
+   * @param asideCopy bytes of out-of-line values copied each second
+   * @param index rows put into an index on numbers each second, beside reading them
+   * @param textIndex rows put into an index on text or an expression each second, likewise
+   * @param change rows of a table without indexes updated each second
+   * @param entry entries added to an existing index each second
    * @param error the factor by which an estimate may be wrong, either way
    */
   public record Rates(
       double scan,
-      double rewrite,
+      double check,
+      double copy,
+      double copyRow,
+      double asideScan,
+      double asideCopy,
       double index,
       double textIndex,
-      double check,
       double change,
+      double entry,
       double error) {
-    private static final double NO_MATTER = 1e12;
 
     /** A small cloud server with warm storage. */
     public static Rates usual() {
-      return new Rates(400e6, 80e6, 600_000, 600_000, NO_MATTER, 100_000, 4);
+      return new Rates(400e6, 10e6, 100e6, 1e6, 200e6, 50e6, 1e6, 600_000, 300_000, 300_000, 4);
     }
   }
 }

@@ -1,5 +1,8 @@
 package dev.whimbrel.hazard;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /** A right granted to {@code PUBLIC} or to the anonymous role of a platform. */
 final class GrantsToEverybody implements Rule {
   @Override
@@ -7,8 +10,22 @@ final class GrantsToEverybody implements Rule {
     return "W603";
   }
 
+  private static final Pattern DEFAULT =
+      Pattern.compile("(?is)\\bgrant\\b.+\\bto\\s+\"?(public|anon)\\b");
+
   @Override
   public void examine(Observation seen, Bench bench) {
+    if (seen.says("alter", "default", "privileges")) {
+      Matcher granted = DEFAULT.matcher(seen.statement().text());
+      if (granted.find()) {
+        bench.report(
+            seen,
+            "",
+            Severity.WARN,
+            "Every role gets a right on whatever is made from now on.",
+            "-- name the role that needs it, in place of %s".formatted(granted.group(1)));
+      }
+    }
     for (var change : Delta.of(seen).changedRelations()) {
       String was = change.was().grants();
       String now = change.now().grants();

@@ -48,7 +48,8 @@ public final class Rules {
           new LeavesNotValid(),
           new DoublesIndex(),
           new IndexesManyColumns(),
-          new NeedsEmptyTable());
+          new NeedsEmptyTable(),
+          new SkipsExisting());
 
   /** What code that still runs relies on. */
   private static final List<Rule> RUNNING_CODE =
@@ -65,7 +66,8 @@ public final class Rules {
           new MovesName(),
           new SilencesTrigger(),
           new TakesRight(),
-          new ChangesReplicaIdentity());
+          new ChangesReplicaIdentity(),
+          new CountsAgain());
 
   /** Lost data. */
   private static final List<Rule> LOST_DATA =
@@ -76,7 +78,8 @@ public final class Rules {
           new NarrowsType(),
           new DeletesEverything(),
           new DropsSchema(),
-          new Cascades());
+          new Cascades(),
+          new DropsAttribute());
 
   /** A constraint that goes takes no data with it, but what should have been kept out. */
   private static final List<Rule> LOST_PROTECTION = List.of(new DropsConstraint());
@@ -118,7 +121,8 @@ public final class Rules {
           new AppendsEnumValue(),
           new MakesEnum(),
           new KeepsMoney(),
-          new TiesDomain());
+          new TiesDomain(),
+          new LosesInCrash());
 
   private Rules() {}
 
@@ -155,6 +159,7 @@ public final class Rules {
         new NarrowsType(),
         new DeletesEverything(),
         new DropsSchema(),
+        new DropsAttribute(),
         new BlocksTooLong());
   }
 

@@ -34,8 +34,10 @@ final class Alteration {
   private final TargetTypes types;
   private final Effect effect;
   private final long table;
+  private final PartitionKeys keys;
 
-  Alteration(Sketch sketch, TargetTypes types, Effect effect, long table) {
+  Alteration(Sketch sketch, TargetTypes types, PartitionKeys keys, Effect effect, long table) {
+    this.keys = keys;
     this.sketch = sketch;
     this.types = types;
     this.effect = effect;
@@ -67,6 +69,8 @@ final class Alteration {
     } else if (action.take("set", "schema")) {
       lock(LockMode.ACCESS_EXCLUSIVE);
       sketch.rename(now(), action.word(), now().name());
+    } else if (action.take("attach", "partition")) {
+      attach(action);
     } else if (action.ahead("attach") || action.ahead("set", "(") || action.ahead("reset")) {
       lock(LockMode.SHARE_UPDATE_EXCLUSIVE);
     } else {
@@ -76,6 +80,15 @@ final class Alteration {
 
   private void lock(LockMode mode) {
     effect.lock(table, mode);
+  }
+
+  private void attach(Cursor action) {
+    lock(LockMode.SHARE_UPDATE_EXCLUSIVE);
+    Catalog.Relation partition = sketch.table(action.name());
+    if (partition != null) {
+      effect.lock(partition.oid(), LockMode.ACCESS_EXCLUSIVE);
+      sketch.attach(partition.oid(), table, keys.condition(table, action));
+    }
   }
 
   private void validate(String name) {

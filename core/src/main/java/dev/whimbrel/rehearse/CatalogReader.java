@@ -204,11 +204,16 @@ final class CatalogReader {
     each(
         """
         select t.oid, n.nspname, t.typname, t.typtype,
-          array(select e.enumlabel::text from pg_catalog.pg_enum e where e.enumtypid = t.oid
-            order by e.enumsortorder)
+          case when t.typtype = 'c'
+            then array(select a.attname::text from pg_catalog.pg_attribute a
+              where a.attrelid = t.typrelid and a.attnum > 0 and not a.attisdropped
+              order by a.attnum)
+            else array(select e.enumlabel::text from pg_catalog.pg_enum e
+              where e.enumtypid = t.oid order by e.enumsortorder) end
         from pg_catalog.pg_type t
         join pg_catalog.pg_namespace n on n.oid = t.typnamespace
-        where t.typtype in ('e', 'd') and
+        left join pg_catalog.pg_class r on r.oid = t.typrelid
+        where (t.typtype in ('e', 'd') or t.typtype = 'c' and r.relkind = 'c') and
         """
             + USERS,
         row ->

@@ -38,6 +38,7 @@ record Complaint(Kind kind, String name, String of) {
     NO_UNIQUE,
     KEY_TYPES,
     UNPARTITIONED,
+    ROLE,
     NO_IDENTITY,
     UNINDEXED_VIEW,
     /** The first type was met where the second was wanted; either may be empty. */
@@ -67,6 +68,7 @@ record Complaint(Kind kind, String name, String of) {
               "relation \"(?<name>[^\"]+)\" is not a parent of relation \"(?<of>[^\"]+)\"",
               Kind.HEIR),
           new Form("no default operator class for access method \"gist\"", Kind.OPERATORS),
+          new Form("role \"(?<name>[^\"]+)\" does not exist", Kind.ROLE),
           new Form("extension \"(?<name>[^\"]+)\" does not exist", Kind.EXTENSION),
           new Form(
               "child table is missing column \"(?<name>[^\"]+)\"|"

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -71,7 +70,7 @@ record Demand(
   }
 
   /** What all statements ask, in order. */
-  static List<Demand> of(List<Observation> plan, Map<String, String> partitions) {
+  static List<Demand> of(List<Observation> plan) {
     List<Demand> demands = new ArrayList<>();
     for (Observation seen : plan) {
       if (seen.failure() == null && !seen.before().equals(seen.after())) {
@@ -79,7 +78,7 @@ record Demand(
         domains(seen, demands);
         indexes(seen, demands);
         columns(seen, demands);
-        attached(seen, partitions, demands);
+        attached(seen, demands);
       }
     }
     return demands;
@@ -375,17 +374,17 @@ record Demand(
         .orElse(Collections.emptyList());
   }
 
-  private static void attached(
-      Observation seen, Map<String, String> partitions, List<Demand> demands) {
+  /** A table that becomes a partition, or a default partition that gets a neighbour. */
+  private static void attached(Observation seen, List<Demand> demands) {
     for (Catalog.Relation now : seen.after().relations().values()) {
       Catalog.Relation was = seen.before().relations().get(now.oid());
       Catalog.Relation table = seen.origin().relations().get(now.oid());
-      String bounds = table == null ? null : partitions.get(table.qualified());
       if (was != null
-          && was.parent() == 0
-          && now.parent() != 0
           && table != null
-          && bounds != null) {
+          && now.isTable()
+          && !now.bounds().isEmpty()
+          && !now.bounds().equals(was.bounds())
+          && (was.parent() == 0 || now.bounds().startsWith("(NOT"))) {
         demands.add(
             new Demand(
                 seen,
@@ -393,7 +392,7 @@ record Demand(
                 table,
                 List.of(),
                 source(seen, table, "t"),
-                "not (" + bounds + ")",
+                "not (" + now.bounds() + ")",
                 ""));
       }
     }

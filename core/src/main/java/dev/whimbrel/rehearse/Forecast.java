@@ -34,12 +34,19 @@ public final class Forecast {
   private final Catalog origin;
   private final Sketch sketch;
   private final TargetTypes types;
+  private final PartitionKeys keys;
   private final Map<String, String> settings;
   private int transaction;
 
   private Forecast(
-      Lexis lexis, Catalog origin, List<String> path, TargetTypes types, Map<String, String> set) {
-    this.splitter = new Splitter(lexis);
+      Splitter splitter,
+      Catalog origin,
+      List<String> path,
+      TargetTypes types,
+      PartitionKeys keys,
+      Map<String, String> set) {
+    this.splitter = splitter;
+    this.keys = keys;
     this.origin = origin;
     this.sketch = new Sketch(origin, path);
     this.types = types;
@@ -67,9 +74,15 @@ public final class Forecast {
         settings.put("search_path", row.getString(2));
       }
     }
+    Splitter splitter = new Splitter(lexis);
     Forecast forecast =
         new Forecast(
-            lexis, new CatalogReader(target).read(), path, new TargetTypes(target), settings);
+            splitter,
+            new CatalogReader(target).read(),
+            path,
+            new TargetTypes(target),
+            new PartitionKeys(target, splitter),
+            settings);
     List<Observation> seen = new ArrayList<>();
     for (PlanStep revision : plan.steps()) {
       if (!skipped.contains(revision.id())) {
@@ -121,6 +134,8 @@ public final class Forecast {
     Cursor cursor = new Cursor(statement.text(), splitter.tokens(statement.text()));
     if (cursor.take("alter", "table")) {
       alterTable(cursor, effect);
+    } else if (cursor.take("alter", "type")) {
+      alterType(cursor);
     } else if (cursor.take("alter", "domain")) {
       alterDomain(cursor, effect);
     } else if (cursor.take("drop")) {
@@ -165,7 +180,18 @@ public final class Forecast {
     Catalog.Relation table = sketch.table(cursor.name());
     cursor.take("*");
     if (table != null) {
-      new Alteration(sketch, types, effect, table.oid()).apply(cursor);
+      new Alteration(sketch, types, keys, effect, table.oid()).apply(cursor);
+    }
+  }
+
+  private void alterType(Cursor cursor) {
+    Catalog.Type type = sketch.type(cursor.name());
+    for (Cursor action : cursor.parts()) {
+      if (type != null && action.take("drop", "attribute")) {
+        action.take("if", "exists");
+        sketch.dropAttribute(type, action.word());
+        type = sketch.catalog().types().get(type.oid());
+      }
     }
   }
 

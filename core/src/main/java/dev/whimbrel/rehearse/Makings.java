@@ -26,6 +26,7 @@ final class Makings {
           "date",
           "uuid",
           "text[]",
+          "tstzrange",
           "timestamp without time zone");
 
   private final Connection connection;

@@ -127,12 +127,10 @@ public final class Preflight {
    * Asks everything the plan demands.
    *
    * @param plan what was observed, or is expected
-   * @param partitions the bounds of tables that become partitions, by qualified name
    */
-  public List<Violation> look(List<Observation> plan, Map<String, String> partitions)
-      throws SQLException {
+  public List<Violation> look(List<Observation> plan) throws SQLException {
     List<Violation> found = new ArrayList<>();
-    for (Demand demand : Demand.of(plan, partitions)) {
+    for (Demand demand : Demand.of(plan)) {
       if (rows(demand) > 0) {
         found.add(ask(demand, changedBefore(demand, plan)));
       }

@@ -25,7 +25,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -73,7 +72,6 @@ public final class Rehearsal {
    * What came of it.
    *
    * @param observations of the run that counts, in order
-   * @param partitions the bounds of tables that became partitions, by qualified name
    * @param failure how the upgrade failed, null when it did not
    * @param back how going down and up again failed, null when it did not
    * @param barren tables that took no row for trying, with the reason
@@ -82,7 +80,6 @@ public final class Rehearsal {
    */
   public record Outcome(
       List<Observation> observations,
-      Map<String, String> partitions,
       @Nullable WhimbrelException failure,
       @Nullable WhimbrelException back,
       Map<String, String> barren,
@@ -91,7 +88,6 @@ public final class Rehearsal {
 
     public Outcome {
       observations = List.copyOf(observations);
-      partitions = Map.copyOf(partitions);
       barren = Map.copyOf(barren);
       leftOut = List.copyOf(leftOut);
     }
@@ -170,14 +166,23 @@ public final class Rehearsal {
    */
   public Loose loose(Plan before, PlanStep file) throws SQLException {
     List<String> supposed;
+    List<String> lent = new ArrayList<>();
     try (ScratchDatabase trial = copy.create(server);
         Connection connection = copy.connect(trial)) {
       apply(trial, connection, before, new Observer() {});
-      supposed = Suppositions.of(connection, statements(file));
+      supposed =
+          Suppositions.of(
+              connection,
+              statements(file),
+              role -> {
+                lent.add(role);
+                server.lend(lent);
+              });
     }
     Watched watched = new Watched();
     try (ScratchDatabase database = copy.create(server);
         Connection connection = copy.connect(database)) {
+      server.lend(lent);
       apply(database, connection, before, new Observer() {});
       for (String sql : supposed) {
         Tried.run(connection, false, sql);
@@ -285,7 +290,6 @@ public final class Rehearsal {
   /** One watched run; not thread-safe. */
   private final class Watched implements Observer {
     private final List<Observation> observations = new ArrayList<>();
-    private final Map<String, String> partitions = new HashMap<>();
     private @Nullable WhimbrelException failure;
     private Seeds seeds = Seeds.none();
     private @Nullable Watch watch;
@@ -299,7 +303,6 @@ public final class Rehearsal {
         watch = new Watch(database::connect, seeds);
         watch.origin(connection);
         apply(database, connection, plan, this);
-        partitions.putAll(Bounds.read(connection, observations));
       } catch (WhimbrelException e) {
         failure = e;
       }
@@ -338,7 +341,7 @@ public final class Rehearsal {
     }
 
     Outcome outcome(@Nullable WhimbrelException back, List<String> leftOut, @Nullable Schema end) {
-      return new Outcome(observations, partitions, failure, back, seeds.barren(), leftOut, end);
+      return new Outcome(observations, failure, back, seeds.barren(), leftOut, end);
     }
   }
 }

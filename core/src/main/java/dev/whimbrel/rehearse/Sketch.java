@@ -79,6 +79,36 @@ final class Sketch {
     return found != null && found.isTable() ? found : null;
   }
 
+  /** A composite type without one of its attributes. */
+  void dropAttribute(Catalog.Type type, String attribute) {
+    List<String> labels = new ArrayList<>(type.labels());
+    labels.remove(attribute);
+    made = null;
+    types.put(
+        type.oid(), new Catalog.Type(type.oid(), type.schema(), type.name(), type.kind(), labels));
+  }
+
+  /** A table that becomes a partition, with what its rows must satisfy; empty for unknown. */
+  void attach(long partition, long parent, String bounds) {
+    Catalog.Relation was = now(partition);
+    made = null;
+    relations.put(
+        partition,
+        new Catalog.Relation(
+            was.oid(),
+            was.schema(),
+            was.name(),
+            was.kind(),
+            was.persistence(),
+            was.fileNode(),
+            parent,
+            was.rowSecurity(),
+            was.grants(),
+            was.options(),
+            bounds,
+            was.columns()));
+  }
+
   Catalog.@Nullable Type type(Cursor.Name name) {
     for (String schema : name.schema() == null ? path : List.of(name.schema())) {
       for (Catalog.Type each : types.values()) {

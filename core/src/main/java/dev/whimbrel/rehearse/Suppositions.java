@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -38,11 +39,13 @@ final class Suppositions {
 
   private final Connection connection;
   private final Makings makings;
+  private final Consumer<String> lender;
 
   private final Set<Complaint> met = new LinkedHashSet<>();
   private final Map<String, Integer> functions = new LinkedHashMap<>();
 
-  private Suppositions(Connection connection) {
+  private Suppositions(Connection connection, Consumer<String> lender) {
+    this.lender = lender;
     this.connection = connection;
     this.makings = new Makings(connection);
   }
@@ -51,10 +54,12 @@ final class Suppositions {
    * The statements that make what the file needs, in order.
    *
    * @param connection to a database that is thrown away, in auto-commit
+   * @param lender makes a role, where that may be
    */
-  static List<String> of(Connection connection, List<Statement> statements) {
+  static List<String> of(
+      Connection connection, List<Statement> statements, Consumer<String> lender) {
     Tried.run(connection, false, "set lc_messages = 'C'");
-    Suppositions suppositions = new Suppositions(connection);
+    Suppositions suppositions = new Suppositions(connection, lender);
     for (Statement statement : statements) {
       boolean again = true;
       while (again && suppositions.makings.statements().size() < MOST) {
@@ -145,12 +150,16 @@ final class Suppositions {
         case TYPE -> type();
         case LABEL -> label();
         case FUNCTION -> makings.turnNamed(sql) || function("text");
+        case ROLE -> {
+          lender.accept(complaint.name());
+          yield true;
+        }
         case TRIGGER_FUNCTION -> triggerFunction();
         case TRIGGER -> trigger(of);
         case POLICY -> makings.make("create policy " + name + " on " + of + " using (true)");
         case PARENT -> child(of);
         case HEIR -> makings.make("alter table " + of + " inherit " + name);
-        case OPERATORS -> makings.make("create extension if not exists btree_gist");
+        case OPERATORS -> operators();
         case EXTENSION -> makings.make("create extension if not exists " + name);
         case SECOND_KEY ->
             makings.make(
@@ -191,6 +200,20 @@ final class Suppositions {
         return makings.make("create type " + name + " as (id integer)");
       }
       return table(complaint.name());
+    }
+
+    /** What overlaps is a range; numbers and texts need an extension. */
+    private boolean operators() {
+      Matcher overlaps = Pattern.compile("(?i)\"?([\\w$]+)\"?\\s+with\\s+&&").matcher(sql);
+      boolean turned = false;
+      while (overlaps.find()) {
+        for (String table : makings.named(sql)) {
+          turned |=
+              makings.untried(table, overlaps.group(1), "tstzrange")
+                  && makings.turn(table, overlaps.group(1), "tstzrange");
+        }
+      }
+      return makings.make("create extension if not exists btree_gist") || turned;
     }
 
     private boolean child(String of) {
@@ -247,6 +270,10 @@ final class Suppositions {
     }
 
     private boolean column() {
+      if (says("alter type")) {
+        return makings.make(
+            "alter type %s add attribute %s text".formatted(Makings.name(complaint.of()), name));
+      }
       String table = makings.has(complaint.of()) ? complaint.of() : null;
       for (String each : table == null ? makings.named(sql) : List.of(table)) {
         String type = firstType();

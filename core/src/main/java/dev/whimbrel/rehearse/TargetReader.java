@@ -104,7 +104,7 @@ public final class TargetReader {
               case when c.relkind = 'p' then 0 else pg_catalog.pg_indexes_size(c.oid) end,
               coalesce((s.n_tup_ins + s.n_tup_upd + s.n_tup_del)
                 / nullif(extract(epoch from pg_catalog.now() - d.stats_reset), 0), 0),
-              p.nspname, q.relname, pg_catalog.pg_relation_size(c.oid)
+              p.nspname, q.relname, case when c.relkind = 'p' then 0 else pg_catalog.pg_relation_size(c.oid) end
             from pg_catalog.pg_class c
             join pg_catalog.pg_namespace n on n.oid = c.relnamespace
             left join pg_catalog.pg_stat_user_tables s on s.relid = c.oid
@@ -120,7 +120,8 @@ public final class TargetReader {
         long bytes = row.getLong(4);
         // A table that was never analysed has no count; its pages tell that it has rows.
         long rows = row.getLong(3) > 0 ? row.getLong(3) : row.getLong(9) / 200;
-        tables.put(name, new Facts.Table(rows, bytes, row.getLong(5), row.getDouble(6)));
+        tables.put(
+            name, new Facts.Table(rows, bytes, row.getLong(9), row.getLong(5), row.getDouble(6)));
         if (row.getString(8) != null) {
           parents.put(name, Names.qualified(row.getString(7), row.getString(8)));
         }
@@ -141,6 +142,7 @@ public final class TargetReader {
     return new Facts.Table(
         one.rows() + other.rows(),
         one.bytes() + other.bytes(),
+        one.heapBytes() + other.heapBytes(),
         one.indexBytes() + other.indexBytes(),
         one.writesPerSecond() + other.writesPerSecond());
   }

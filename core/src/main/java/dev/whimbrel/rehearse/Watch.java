@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -231,14 +232,26 @@ final class Watch {
 
     List<Long> builds() {
       List<Long> builds = new ArrayList<>();
+      Set<Long> files =
+          before.relations().values().stream()
+              .filter(Catalog.Relation::isIndex)
+              .map(Catalog.Relation::fileNode)
+              .collect(Collectors.toSet());
       for (Catalog.Index index : after.indexes().values()) {
         if (!before.indexes().containsKey(index.oid())
-            && before.relations().containsKey(index.relation())) {
+            && before.relations().containsKey(index.relation())
+            && !files.contains(file(index))) {
           builds.add(index.oid());
         }
       }
       builds.sort(null);
       return builds;
+    }
+
+    /** An index that is made anew over the old one's file is not built. */
+    private long file(Catalog.Index index) {
+      Catalog.Relation relation = after.relations().get(index.oid());
+      return relation == null ? 0 : relation.fileNode();
     }
 
     Observation nothing(Catalog origin) {

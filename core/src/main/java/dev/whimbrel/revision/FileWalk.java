@@ -31,16 +31,20 @@ final class FileWalk {
 
   /** The files with their contents, each under the root as given, sorted. */
   List<FoundFile> files() {
+    requireThere();
+    try {
+      return walk();
+    } catch (IOException e) {
+      throw unreadable(root, e);
+    }
+  }
+
+  void requireThere() {
     if (!Files.exists(root)) {
       throw refused("revision.no-directory");
     }
     if (!Files.isDirectory(root)) {
       throw refused("revision.not-a-directory");
-    }
-    try {
-      return walk();
-    } catch (IOException e) {
-      throw unreadable(root, e);
     }
   }
 

@@ -38,6 +38,15 @@ public final class MigrationsDirectory {
   }
 
   /**
+   * Looks whether there is such a folder.
+   *
+   * @throws dev.whimbrel.error.WhimbrelException {@code E_FILE} if not
+   */
+  public void requireThere() {
+    new FileWalk(root).requireThere();
+  }
+
+  /**
    * Reads the files, HEAD included, without understanding them.
    *
    * @throws dev.whimbrel.error.WhimbrelException {@code E_FILE}

@@ -30,6 +30,9 @@ final class PostgresqlLocking implements Locking {
   private static final String NAME = "whimbrel lock ";
   private static final int NETWORK_TIMEOUT_MS = 30_000;
 
+  /** When the transaction began, to the microsecond. */
+  private static final String BEGAN = "extract(epoch from now())";
+
   /** Not supported, no such function, or not for this role. */
   private static final Set<String> MISSING = Set.of("0A000", "42883", "42501");
 
@@ -73,6 +76,7 @@ final class PostgresqlLocking implements Locking {
     private final String home;
     private final String run;
     private final long key;
+    private @Nullable String began;
     private @Nullable PostgresqlLease lease;
 
     AdvisoryLock(DatabaseUrl url, Connection connection, String home, String run) {
@@ -132,6 +136,7 @@ final class PostgresqlLocking implements Locking {
         try (ResultSet rows = statement.executeQuery(taking())) {
           if (rows.next() && rows.getBoolean(1) == rows.getBoolean(2)) {
             answer = rows.getBoolean(1) ? Answer.TAKEN : Answer.NOT_TAKEN;
+            began = rows.getString(3);
           }
         } catch (SQLException e) {
           if (!MISSING.contains(String.valueOf(e.getSQLState()))) {
@@ -150,7 +155,9 @@ final class PostgresqlLocking implements Locking {
           + key
           + ") as yes) select yes, yes and exists ("
           + holding()
-          + " and taken.yes) from taken";
+          + " and taken.yes), "
+          + BEGAN
+          + " from taken";
     }
 
     private String holding() {
@@ -159,21 +166,17 @@ final class PostgresqlLocking implements Locking {
           + keyCondition();
     }
 
+    /** The lock lasts as long as the transaction that took it, which still is the one it was. */
     @Override
     public boolean isHeld() {
       if (lease != null) {
         return lease.isHeld();
       }
-      try (Statement statement = connection.createStatement()) {
-        return isTrue(statement, "select exists (" + holding() + ")");
+      try (Statement statement = connection.createStatement();
+          ResultSet rows = statement.executeQuery("select " + BEGAN)) {
+        return rows.next() && rows.getString(1).equals(began);
       } catch (SQLException e) {
         return false;
-      }
-    }
-
-    private static boolean isTrue(Statement statement, String sql) throws SQLException {
-      try (ResultSet rows = statement.executeQuery(sql)) {
-        return rows.next() && rows.getBoolean(1);
       }
     }
 
