@@ -59,7 +59,7 @@ final class ImportCommand {
       boolean recorded) {}
 
   Result.Imported run() {
-    Imported imported = importer.read(foreign());
+    Imported imported = importer.read(foreign()).writtenByHand(there());
     notes.addAll(imported.notes());
     if (!setup.hasDatabase()) {
       return bring(imported, graph(imported), null);
@@ -178,10 +178,7 @@ final class ImportCommand {
 
   /** What is not among the files yet; what is there with other SQL is a problem. */
   private List<Imported.One> missing(Imported imported, Imported plain) {
-    List<Revision> there =
-        Files.isDirectory(setup.migrations())
-            ? new MigrationsDirectory(setup.migrations()).read(dialect.name(), dialect.lexis())
-            : List.of();
+    List<Revision> there = there();
     RevisionReader reader = new RevisionReader(dialect.lexis());
     boolean observed = "true".equals(request.settings().get("observe"));
     List<Imported.One> missing = new ArrayList<>();
@@ -215,6 +212,12 @@ final class ImportCommand {
       }
     }
     return missing;
+  }
+
+  private List<Revision> there() {
+    return Files.isDirectory(setup.migrations())
+        ? new MigrationsDirectory(setup.migrations()).read(dialect.name(), dialect.lexis())
+        : List.of();
   }
 
   private static Revision read(RevisionReader reader, Imported.One one) {
