@@ -138,10 +138,7 @@ final class Arrangement {
       if (comparison.come().containsKey(on)) {
         edges.add(Node.create(on), node);
       }
-      @Nullable FactId changed = changed(on);
-      if (changed != null) {
-        edges.add(Node.alter(changed), node);
-      }
+      changed(on).forEach(changed -> edges.add(Node.alter(changed), node));
     }
     for (FactId other : strategy.follows(fact, sides.to())) {
       if (comparison.come().containsKey(other) && whole(node).equals(node)) {
@@ -190,9 +187,9 @@ final class Arrangement {
       if (comparison.gone().containsKey(on)) {
         edges.add(node, Node.drop(on));
       }
-      @Nullable FactId changed = changed(on);
-      if (changed != null && (node.action() == Node.Action.DROP || leaves(fact, on))) {
-        edges.add(node, Node.alter(changed));
+      List<FactId> changed = changed(on);
+      if (!changed.isEmpty() && (node.action() == Node.Action.DROP || leaves(fact, on))) {
+        changed.forEach(each -> edges.add(node, Node.alter(each)));
       }
     }
   }
@@ -202,9 +199,11 @@ final class Arrangement {
     return !needs(sides.to().find(fact.id()).orElseThrow(), sides.to()).contains(on);
   }
 
-  /** What is altered when {@code id} changes in place; null when it does not. */
-  private @Nullable FactId changed(FactId id) {
-    return comparison.altered().containsKey(id) ? id : comparison.rewriters().get(id);
+  /** What is altered when {@code id} changes in place; empty when it does not. */
+  private List<FactId> changed(FactId id) {
+    return comparison.altered().containsKey(id)
+        ? List.of(id)
+        : comparison.rewriters().getOrDefault(id, List.of());
   }
 
   private List<FactId> needs(Fact fact, Schema schema) {

@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param gone facts of the first schema
  * @param come facts of the second; those that are in both are created again
  * @param altered facts of the second schema that change in place
- * @param rewrites the columns that are rewritten with what is altered
- * @param rewriters what is altered, by the column that is rewritten with it
+ * @param rewrites the columns that are rewritten with what is altered, and the types that make room
+ *     with it
+ * @param rewriters what is altered, by what is rewritten with it
  * @param dependents what depends on each fact of the first schema
  * @param wanted the names that must be free before what comes can come
  */
@@ -33,7 +34,7 @@ record Comparison(
     Map<FactId, Fact> come,
     Map<FactId, Fact> altered,
     Map<FactId, List<Fact>> rewrites,
-    Map<FactId, FactId> rewriters,
+    Map<FactId, List<FactId>> rewriters,
     Map<FactId, List<FactId>> dependents,
     Set<List<String>> wanted) {
 
@@ -83,16 +84,38 @@ record Comparison(
 
   private void findRewrites(DiffStrategy strategy) {
     for (Fact after : altered.values()) {
-      List<Fact> dependents =
-          this.dependents.getOrDefault(after.id(), List.of()).stream()
-              .map(id -> sides.from().byId().get(id))
-              .toList();
-      List<Fact> found = strategy.rewrites(before(after.id()), after, dependents, sides);
+      List<Fact> found = rewritten(after, strategy);
       if (!found.isEmpty()) {
         rewrites.put(after.id(), found);
-        found.forEach(column -> rewriters.put(column.id(), after.id()));
+        found.forEach(
+            fact -> rewriters.computeIfAbsent(fact.id(), key -> new ArrayList<>()).add(after.id()));
       }
     }
+  }
+
+  /** Each after all that it is found by. */
+  private List<Fact> rewritten(Fact after, DiffStrategy strategy) {
+    List<Fact> found = new ArrayList<>(rewrites(before(after.id()), after, strategy));
+    for (int i = 0; i < found.size(); i++) {
+      Fact by = found.get(i);
+      for (Fact next : rewrites(by, by, strategy)) {
+        int known = found.indexOf(next);
+        if (known >= 0) {
+          found.remove(known);
+          i -= known <= i ? 1 : 0;
+        }
+        found.add(next);
+      }
+    }
+    return found;
+  }
+
+  private List<Fact> rewrites(Fact before, Fact after, DiffStrategy strategy) {
+    List<Fact> dependents =
+        this.dependents.getOrDefault(after.id(), List.of()).stream()
+            .map(id -> sides.from().byId().get(id))
+            .toList();
+    return strategy.rewrites(before, after, dependents, sides);
   }
 
   /** The fact of the second schema. */
@@ -121,6 +144,11 @@ record Comparison(
   }
 
   private boolean isShaken(FactId by, Fact dependent, DiffStrategy strategy) {
+    List<FactId> with = rewriters.getOrDefault(dependent.id(), List.of());
+    if (with.contains(by)
+        || with.stream().anyMatch(rewriters.getOrDefault(by, List.of())::contains)) {
+      return false;
+    }
     if (gone.containsKey(by)) {
       return !isFreed(by, dependent, strategy) && !strategy.outlives(before(by), dependent, sides);
     }

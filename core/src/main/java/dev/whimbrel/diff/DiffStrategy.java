@@ -6,6 +6,7 @@ import dev.whimbrel.schema.FactId;
 import dev.whimbrel.schema.Kind;
 import dev.whimbrel.schema.Schema;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** What the comparison of facts asks an engine. Implementations keep no state. */
@@ -16,6 +17,12 @@ public interface DiffStrategy {
    * own, and likewise the second; so that detaching a partition adds no columns.
    */
   Sides level(Schema from, Schema to);
+
+  /**
+   * The facts of the first schema that make room for one of another kind and the same path: what
+   * they become, by what they are.
+   */
+  Map<FactId, FactId> counterparts(Schema from, Schema to);
 
   /** Both sides of a comparison. */
   record Sides(Schema from, Schema to) {}
@@ -30,7 +37,9 @@ public interface DiffStrategy {
   boolean outlives(Fact gone, Fact dependent, Sides sides);
 
   /**
-   * The columns that are rewritten in the same step as what is altered.
+   * The columns that are rewritten in the same step as what is altered, and what has to make room
+   * for its like so that they can be; the same is then asked about that, with itself as {@code
+   * after}.
    *
    * @param dependents what depends on it in the first schema
    */

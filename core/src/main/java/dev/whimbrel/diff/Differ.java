@@ -22,7 +22,9 @@ public final class Differ {
    *     other in a ring, naming its members
    */
   public Difference compare(Schema from, Schema to) {
-    NameMatching names = NameMatching.of(strategy.level(from, to), strategy);
+    DiffStrategy.Sides sides = strategy.level(from, to);
+    Schema left = NameMatching.renamed(sides.from(), strategy.counterparts(from, to));
+    NameMatching names = NameMatching.of(new DiffStrategy.Sides(left, sides.to()), strategy);
     Comparison comparison = Comparison.of(names.sides(), strategy);
     List<Change> changes = new ArrayList<>(names.renames());
     changes.addAll(new Arrangement(comparison, strategy).changes());

@@ -58,7 +58,10 @@ final class RenameSearch {
   private static List<RenameCandidate> labels(Sides sides) {
     List<RenameCandidate> found = new ArrayList<>();
     for (Fact fact : sides.from().facts(Kind.ENUM)) {
-      List<String> before = ((TypeContent.EnumType) fact.content()).labels();
+      if (!(fact.content() instanceof TypeContent.EnumType type)) {
+        continue;
+      }
+      List<String> before = type.labels();
       List<String> after =
           sides
               .to()
@@ -67,8 +70,8 @@ final class RenameSearch {
               .orElse(List.of());
       for (int i = 0; i < before.size() && before.size() == after.size(); i++) {
         if (!after.contains(before.get(i)) && !before.contains(after.get(i))) {
-          String type = fact.id().display() + ".";
-          found.add(new RenameCandidate(fact.id(), type + before.get(i), type + after.get(i)));
+          String prefix = fact.id().display() + ".";
+          found.add(new RenameCandidate(fact.id(), prefix + before.get(i), prefix + after.get(i)));
         }
       }
     }

@@ -7,8 +7,11 @@ import org.jspecify.annotations.Nullable;
 /** Types. */
 public sealed interface TypeContent extends Content {
 
+  /** A type by itself; one of another kind may take its place under the same name. */
+  sealed interface Whole extends TypeContent {}
+
   /** An enum with its labels in their order. */
-  record EnumType(List<String> labels) implements TypeContent {
+  record EnumType(List<String> labels) implements Whole {
     public EnumType {
       labels = List.copyOf(labels);
     }
@@ -19,8 +22,7 @@ public sealed interface TypeContent extends Content {
    *
    * @param collation qualified and quoted, null for that of the base type
    */
-  record Domain(String baseType, @Nullable String collation, boolean notNull)
-      implements TypeContent {}
+  record Domain(String baseType, @Nullable String collation, boolean notNull) implements Whole {}
 
   /** The default of a domain. */
   record DomainDefault(String expression) implements TypeContent {}
@@ -33,7 +35,7 @@ public sealed interface TypeContent extends Content {
   record DomainCheck(String expression, boolean validated) implements TypeContent {}
 
   /** A composite type that stands alone, with its attributes in their order. */
-  record CompositeType(List<Attribute> attributes) implements TypeContent {
+  record CompositeType(List<Attribute> attributes) implements Whole {
     public CompositeType {
       attributes = List.copyOf(attributes);
     }
@@ -48,7 +50,7 @@ public sealed interface TypeContent extends Content {
    * @param options of {@code CREATE TYPE … AS RANGE}: {@code subtype} and those that are not the
    *     default
    */
-  record RangeType(SortedMap<String, String> options) implements TypeContent {
+  record RangeType(SortedMap<String, String> options) implements Whole {
     public RangeType {
       options = Contents.copy(options);
     }

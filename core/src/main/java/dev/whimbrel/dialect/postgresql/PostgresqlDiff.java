@@ -15,13 +15,12 @@ import dev.whimbrel.schema.TableContent;
 import dev.whimbrel.schema.TypeContent;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
 /** What PostgreSQL can change in place, what it cannot, and what that takes along. */
 public final class PostgresqlDiff implements DiffStrategy {
-  private static final Set<Kind> TYPES =
-      EnumSet.of(Kind.ENUM, Kind.DOMAIN, Kind.COMPOSITE, Kind.RANGE);
   private static final Set<Kind> HELD_BY_COLUMN =
       EnumSet.of(
           Kind.VIEW,
@@ -52,6 +51,11 @@ public final class PostgresqlDiff implements DiffStrategy {
   @Override
   public Sides level(Schema from, Schema to) {
     return PostgresqlInheritance.level(from, to);
+  }
+
+  @Override
+  public Map<FactId, FactId> counterparts(Schema from, Schema to) {
+    return PostgresqlTypeSwap.counterparts(from, to);
   }
 
   @Override
@@ -284,7 +288,7 @@ public final class PostgresqlDiff implements DiffStrategy {
             || (holdsExpression(dependent) && !PostgresqlTypes.isAlike(from, to));
       }
       case ENUM, DOMAIN, COMPOSITE, RANGE ->
-          PostgresqlTypeSwap.isNeeded(before.content(), after.content())
+          (before.equals(after) || PostgresqlTypeSwap.isNeeded(before.content(), after.content()))
               && !(kind == Kind.COLUMN && isPlain(dependent));
       case INDEX ->
           kind != Kind.CLUSTER
@@ -331,11 +335,12 @@ public final class PostgresqlDiff implements DiffStrategy {
 
   @Override
   public List<Fact> rewrites(Fact before, Fact after, List<Fact> dependents, Sides sides) {
-    return TYPES.contains(before.kind())
-            && PostgresqlTypeSwap.isNeeded(before.content(), after.content())
+    return PostgresqlTypeSwap.KINDS.contains(before.kind())
+            && (before.equals(after)
+                || PostgresqlTypeSwap.isNeeded(before.content(), after.content()))
         ? dependents.stream()
-            .filter(fact -> fact.kind() == Kind.COLUMN && isPlain(fact))
-            .filter(fact -> sides.to().byId().get(fact.id()) != null)
+            .filter(fact ->
+                PostgresqlTypeSwap.isNested(fact) || fact.kind() == Kind.COLUMN && isPlain(fact))
             .filter(fact -> fact.equals(sides.to().byId().get(fact.id())))
             .toList()
         : List.of();

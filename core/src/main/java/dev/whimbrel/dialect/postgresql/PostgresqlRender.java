@@ -81,6 +81,10 @@ public final class PostgresqlRender implements RenderStrategy {
   }
 
   private static void drop(Fact fact, List<Fact> parts, Out out) {
+    if (fact.kind().isAttached()
+        && PostgresqlTypeSwap.isSwapped(fact.id().target(), out.from(), out.to())) {
+      return; // it goes with the old type
+    }
     switch (fact.content()) {
       case TableContent content -> PostgresqlRenderTable.drop(fact.id(), content, out);
       case ConstraintContent content -> PostgresqlRenderConstraint.drop(fact.id(), content, out);

@@ -19,7 +19,6 @@ import dev.whimbrel.schema.TypeContent.EnumType;
 import dev.whimbrel.schema.TypeContent.RangeType;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Types. What cannot be altered is replaced, and the columns that have it are converted. */
 final class PostgresqlRenderType {
@@ -60,14 +59,19 @@ final class PostgresqlRenderType {
    */
   private static boolean isSwapped(FactId check, Out out) {
     FactId domain = check.within(Kind.DOMAIN, 2);
-    Optional<Domain> before = out.from().find(domain, Domain.class);
-    Optional<Domain> after = out.to().find(domain, Domain.class);
-    return before.isPresent()
-        && after.isPresent()
-        && PostgresqlTypeSwap.isNeeded(before.get(), after.get())
+    return isMoved(domain, out)
         && checks(domain, out).stream()
             .flatMap(part -> out.to().dependencies(part.id()).stream())
-            .allMatch(on -> on.equals(domain) || out.from().contains(on));
+            .allMatch(on ->
+                on.equals(domain) || out.from().contains(on) || isMoved(on, out));
+  }
+
+  private static boolean isMoved(FactId type, Out out) {
+    return PostgresqlTypeSwap.isMoved(type, out.from(), out.to());
+  }
+
+  private static List<Fact> checksOfNew(FactId id, TypeContent content, Out out) {
+    return content instanceof Domain && isSwapped(id, out) ? checks(id, out) : List.of();
   }
 
   private static List<Fact> checks(FactId domain, Out out) {
@@ -102,9 +106,9 @@ final class PostgresqlRenderType {
     }
   }
 
-  static void alter(FactId id, TypeContent before, TypeContent after, List<Fact> columns, Out out) {
+  static void alter(FactId id, TypeContent before, TypeContent after, List<Fact> parts, Out out) {
     if (PostgresqlTypeSwap.isNeeded(before, after)) {
-      swap(id, after, columns, out);
+      swap(id, before, after, parts, out);
       return;
     }
     switch (after) {
@@ -119,16 +123,24 @@ final class PostgresqlRenderType {
     }
   }
 
-  private static void swap(FactId id, TypeContent after, List<Fact> columns, Out out) {
-    if (after instanceof RangeType) {
+  /** The new type comes beside the old one, with what is made of it; then the columns turn. */
+  private static void swap(
+      FactId id, TypeContent before, TypeContent after, List<Fact> parts, Out out) {
+    List<Fact> columns = parts.stream().filter(part -> part.kind() == Kind.COLUMN).toList();
+    if (before instanceof RangeType && after instanceof RangeType) {
       replaceRange(id, after, columns, out);
       return;
     }
-    FactId old = id.withName(PostgresqlNames.invent(id.name(), "", "old"));
-    String word = id.kind() == Kind.DOMAIN ? "domain" : "type";
-    out.add("alter %s %s rename to %s", word, type(id), quote(old.name()));
-    boolean checked = id.kind() == Kind.DOMAIN && isSwapped(id, out);
-    create(id, after, checked ? checks(id, out) : List.of(), out);
+    moveAway(id, before, out);
+    create(id, after, checksOfNew(id, after, out), out);
+    List<String> old = new ArrayList<>(List.of(dropOld(id, before)));
+    for (Fact part : parts) {
+      if (part.content() instanceof TypeContent nested) {
+        moveAway(part.id(), nested, out);
+        create(part.id(), nested, checksOfNew(part.id(), nested, out), out);
+        old.addFirst(dropOld(part.id(), nested));
+      }
+    }
     for (Fact column : columns) {
       String type = ((TableContent.Column) column.content()).type();
       PostgresqlRenderTable.alterColumn(
@@ -138,7 +150,23 @@ final class PostgresqlRenderType {
               + PostgresqlRenderTable.using(column.id(), type, type),
           out);
     }
-    out.add("drop %s %s", word, type(old));
+    old.forEach(drop -> out.add("%s", drop));
+  }
+
+  private static void moveAway(FactId id, TypeContent type, Out out) {
+    out.add("alter %s %s rename to %s", word(type), type(id), quote(old(id).name()));
+  }
+
+  private static String dropOld(FactId id, TypeContent type) {
+    return "drop " + word(type) + " " + type(old(id));
+  }
+
+  private static FactId old(FactId id) {
+    return id.withName(PostgresqlNames.invent(id.name(), "", "old"));
+  }
+
+  private static String word(TypeContent type) {
+    return type instanceof Domain ? "domain" : "type";
   }
 
   /** The functions of a range type keep its name, so that the old one goes before the new comes. */
