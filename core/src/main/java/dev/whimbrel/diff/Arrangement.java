@@ -10,6 +10,7 @@ import dev.whimbrel.schema.Fact;
 import dev.whimbrel.schema.FactId;
 import dev.whimbrel.schema.Kind;
 import dev.whimbrel.schema.Schema;
+import dev.whimbrel.schema.TypeContent;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -187,11 +188,20 @@ final class Arrangement {
       if (comparison.gone().containsKey(on)) {
         edges.add(node, Node.drop(on));
       }
-      List<FactId> changed = changed(on);
+      List<FactId> changed = isFirm(on, fact) ? List.of() : changed(on);
       if (!changed.isEmpty() && (node.action() == Node.Action.DROP || leaves(fact, on))) {
         changed.forEach(each -> edges.add(node, Node.alter(each)));
       }
     }
+  }
+
+  /** Whether an enum changes without a trace in what depends on it, which may go any time. */
+  private boolean isFirm(FactId on, Fact dependent) {
+    @Nullable Fact after = comparison.altered().get(on);
+    return after != null
+        && after.content() instanceof TypeContent.EnumType
+        && dependent.kind() != Kind.COLUMN
+        && !strategy.disturbs(comparison.before(on), after, dependent);
   }
 
   /** Whether a fact that stays needs something no longer. */

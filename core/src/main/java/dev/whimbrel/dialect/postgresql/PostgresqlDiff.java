@@ -263,8 +263,8 @@ public final class PostgresqlDiff implements DiffStrategy {
   private static boolean altersPolicy(AccessContent.Policy before, AccessContent.Policy after) {
     return before.permissive() == after.permissive()
         && before.command().equals(after.command())
-        && (before.using() == null) == (after.using() == null)
-        && (before.check() == null) == (after.check() == null);
+        && (before.using() == null || after.using() != null)
+        && (before.check() == null || after.check() != null);
   }
 
   @Override

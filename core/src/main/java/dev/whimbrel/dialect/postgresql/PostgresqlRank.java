@@ -12,12 +12,14 @@ import java.util.Map;
 
 /**
  * Where a change stands when nothing else decides: values of enums first because they must be
- * committed before they are used, then what comes, then what is built while users work, then what
- * goes. Routines come after tables and views, which their bodies may name; event triggers come
- * last, so that they do not meddle.
+ * committed before they are used, then what comes, then what goes and comes back, so that it is not
+ * missing while the next is done, with the columns' types, each table's together; then what is
+ * built while users work, then what goes. Routines come after tables and views, which their bodies
+ * may name; event triggers come last, so that they do not meddle.
  */
 final class PostgresqlRank {
   private static final int STEP = 1000;
+  private static final int RECREATED = 2 * STEP + STEP / 2;
   private static final Map<Kind, Integer> PLACES = places();
 
   private PostgresqlRank() {}
@@ -27,11 +29,23 @@ final class PostgresqlRank {
     return switch (change) {
       case Change.Rename ignored -> 0;
       case Change.RenameLabel ignored -> 0;
-      case Change.Create create -> (isOnline(create.object(), sides) ? 3 : 2) * STEP + place(kind);
+      case Change.Create create ->
+          !isOnline(create.object(), sides)
+              ? 2 * STEP + place(kind)
+              : (isRecreated(create.object(), sides) ? RECREATED : 3 * STEP) + place(kind);
       case Change.Alter alter ->
-          (isOnline(alter.object(), sides) ? 3 : isFirst(alter) ? 1 : 2) * STEP + place(kind);
-      case Change.Drop ignored -> kind == Kind.DEFAULT_PRIVILEGE ? STEP : 5 * STEP - place(kind);
+          kind == Kind.COLUMN
+              ? RECREATED
+              : (isOnline(alter.object(), sides) ? 3 : isFirst(alter) ? 1 : 2) * STEP + place(kind);
+      case Change.Drop drop ->
+          kind == Kind.DEFAULT_PRIVILEGE
+              ? STEP
+              : (isRecreated(drop.object(), sides) ? RECREATED : 5 * STEP) - place(kind);
     };
+  }
+
+  private static boolean isRecreated(FactId id, Sides sides) {
+    return sides.from().contains(id) && sides.to().contains(id);
   }
 
   private static boolean isFirst(Change.Alter alter) {

@@ -62,8 +62,7 @@ final class PostgresqlRenderType {
     return isMoved(domain, out)
         && checks(domain, out).stream()
             .flatMap(part -> out.to().dependencies(part.id()).stream())
-            .allMatch(on ->
-                on.equals(domain) || out.from().contains(on) || isMoved(on, out));
+            .allMatch(on -> on.equals(domain) || out.from().contains(on) || isMoved(on, out));
   }
 
   private static boolean isMoved(FactId type, Out out) {
