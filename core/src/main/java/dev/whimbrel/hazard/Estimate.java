@@ -19,7 +19,7 @@ final class Estimate {
   private static final double BOXES = 4;
 
   /** How many rows an index with a predicate has, of all; a guess. */
-  private static final double SOME = 0.5;
+  private static final double SOME = 0.4;
 
   private final Facts facts;
   private final List<Observation> plan;
@@ -60,7 +60,7 @@ final class Estimate {
       }
     }
     if (seen.rewrites().contains(oid)) {
-      return seconds + copy(seen, table);
+      return seconds + copy(seen, oid, table);
     }
     Observation.Scan scan = seen.scans().get(oid);
     if (scan != null) {
@@ -80,7 +80,7 @@ final class Estimate {
         + (aside ? table.asideBytes() / facts.rates().asideScan() : 0);
   }
 
-  private double copy(Observation seen, Facts.Table table) {
+  private double copy(Observation seen, long oid, Facts.Table table) {
     if (seen.says("truncate")) {
       return 0;
     }
@@ -90,9 +90,18 @@ final class Estimate {
     }
     double sort = seen.says("cluster") ? table.rows() / rates.textIndex() : 0;
     return sort
+        + computed(seen, oid) * table.rows() / rates.call()
         + table.rows() / rates.copyRow()
         + table.heapBytes() / rates.copy()
         + table.asideBytes() / rates.asideCopy();
+  }
+
+  /** How many new columns have a default that is computed for each row. */
+  private static long computed(Observation seen, long oid) {
+    return Delta.of(seen).newColumns().stream()
+        .filter(each -> each.table().oid() == oid && each.column().defaultValue().contains("("))
+        .filter(each -> !each.column().isCounted() && each.column().generated() == ' ')
+        .count();
   }
 
   /** Whether a new condition reads columns whose values may be kept out of line. */

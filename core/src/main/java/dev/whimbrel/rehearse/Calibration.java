@@ -30,7 +30,14 @@ final class Calibration {
   private static final double SORTED = 0.7;
 
   /** Values out of line are written, and logged, at the speed of the target's disks. */
-  private static final double WRITTEN = 0.5;
+  private static final double WRITTEN = 0.3;
+
+  private static final int CALLS = 30_000;
+
+  /** What a default that is computed for each row may be. */
+  private static final String CALL =
+      "select count(pg_catalog.md5(pg_catalog.random()::text)) from generate_series(1, %d) g"
+          .formatted(CALLS);
 
   private static final String WORK =
       "select count(pg_catalog.md5(g::text)) from generate_series(1, 30000) g";
@@ -109,6 +116,7 @@ final class Calibration {
         ratio * ROWS / Math.max(LEAST, check),
         ratio * wideBytes / copied,
         ratio / Math.max(1e-8, each),
+        ratio * CALLS / best(CALL),
         ratio * asideBytes / Math.max(LEAST, looked),
         ratio * WRITTEN * asideBytes / Math.max(LEAST, moved),
         ratio * SORTED * ROWS / Math.max(LEAST, number),
