@@ -100,6 +100,13 @@ public record Facts(
       double entry,
       double error) {
 
+    /** These with other speeds of changing rows. */
+    public Rates changing(double rows, double entries) {
+      return new Rates(
+          scan, check, copy, copyRow, call, asideScan, asideCopy, index, textIndex, rows, entries,
+          error);
+    }
+
     /** A small cloud server with warm storage. */
     public static Rates usual() {
       return new Rates(
