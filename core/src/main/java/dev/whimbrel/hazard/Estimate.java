@@ -18,6 +18,9 @@ final class Estimate {
   /** How much slower boxes are put into an index than texts are. */
   private static final double BOXES = 4;
 
+  /** How much of the tables it reads a query puts into a new one; a guess. */
+  private static final double QUERIED = 0.5;
+
   /** How many rows an index with a predicate has, of all; a guess. */
   private static final double SOME = 0.4;
 
@@ -43,7 +46,23 @@ final class Estimate {
         seconds += on(seen, relation.oid());
       }
     }
+    if (seen.says("create")) {
+      seconds += made(seen);
+    }
     return Duration.ofMillis(Math.round(seconds * 1000));
+  }
+
+  /** What a query fills a new table with: part of the biggest that it reads. */
+  private double made(Observation seen) {
+    boolean filled =
+        Delta.of(seen).newRelations().stream()
+            .anyMatch(each -> each.kind() == 'm' || each.kind() == 'r');
+    return !filled
+        ? 0
+        : seen.scans().keySet().stream()
+            .mapToDouble(read -> QUERIED * copy(seen, read, table(seen, read)))
+            .max()
+            .orElse(0);
   }
 
   private double on(Observation seen, long oid) {
