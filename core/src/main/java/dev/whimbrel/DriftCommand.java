@@ -32,15 +32,14 @@ import java.util.Set;
 final class DriftCommand {
   private static final SchemaSource HEADS = new SchemaSource.Revisions("heads");
 
-  /** A scratch server does not know the roles of a target. */
-  private static final Set<Kind> OF_ROLES = Set.of(Kind.GRANT, Kind.OWNER, Kind.DEFAULT_PRIVILEGE);
+  private static final String EVERYBODY = "PUBLIC";
 
   private static final String OF_REPEATABLE =
       " (a repeatable revision makes it: change its file, or undo what was done by hand)";
 
   private static final String OF_ROLE =
-      " (the scratch server may lack the role: write the revision by hand, deploy it, then run:"
-          + " whimbrel stamp heads --force)";
+      " (no revision knows the role, so other databases may lack it: write the revision by hand,"
+          + " deploy it, then run: whimbrel stamp heads --force)";
 
   private final Setup setup;
   private final Cancellation cancellation;
@@ -111,7 +110,8 @@ final class DriftCommand {
         Set<FactId> other = new LinkedHashSet<>(seen.facts());
         other.removeIf(fact -> old.find(fact).equals(live.find(fact)));
         Set<FactId> ofRoles = new LinkedHashSet<>(other);
-        ofRoles.removeIf(fact -> !OF_ROLES.contains(fact.kind()));
+        Set<String> known = server.roles();
+        ofRoles.removeIf(fact -> known.containsAll(roles(fact)));
         Drifted drifted =
             seen.without(ofRoles, OF_ROLE)
                 .without(ofRepeatables(server, other, old, live), OF_REPEATABLE);
@@ -131,6 +131,20 @@ final class DriftCommand {
     } catch (SQLException e) {
       throw failed(e);
     }
+  }
+
+  /** Whom a privilege is about; a scratch server has those that the revisions name. */
+  private static Set<String> roles(FactId fact) {
+    Set<String> roles = new LinkedHashSet<>();
+    int last = fact.path().size() - 1;
+    if (fact.kind() == Kind.GRANT || fact.kind() == Kind.DEFAULT_PRIVILEGE) {
+      roles.add(fact.segment(last - 1));
+    }
+    if (fact.kind() == Kind.DEFAULT_PRIVILEGE) {
+      roles.add(fact.segment(0));
+    }
+    roles.remove(EVERYBODY);
+    return roles;
   }
 
   /** The SQL that undoes what changed; nothing is run. */

@@ -59,7 +59,7 @@ final class ImportCommand {
       boolean recorded) {}
 
   Result.Imported run() {
-    Imported imported = importer.read(foreign());
+    Imported imported = importer.read(foreign()).writtenByHand(there());
     notes.addAll(imported.notes());
     if (!setup.hasDatabase()) {
       return bring(imported, graph(imported), null);
@@ -79,13 +79,29 @@ final class ImportCommand {
       return bring(files, graph(files), nowhere);
     }
     Standing standing = importer.judge(files, ForeignTables.rows(looking.connection(), table));
-    Imported imported = files.without(standing.unrun());
+    Imported plain = files.without(standing.unrun());
+    Imported imported = ImportExtensions.made(plain, looking, platform(), notes);
     Graph graph = graph(imported);
-    return bring(imported, graph, look(looking, table, standing, graph));
+    return bring(imported, plain, graph, look(looking, table, standing, graph));
+  }
+
+  /** The platform whose own schemas and extensions don't count; empty for none. */
+  private String platform() {
+    return request.settings().getOrDefault("platform", importer.platform());
   }
 
   private Result.Imported bring(Imported imported, Graph graph, @Nullable Target target) {
-    List<Imported.One> missing = missing(imported);
+    return bring(imported, imported, graph, target);
+  }
+
+  /**
+   * Brings revisions over.
+   *
+   * @param plain the same as they are without a database: such files may be there
+   */
+  private Result.Imported bring(
+      Imported imported, Imported plain, Graph graph, @Nullable Target target) {
+    List<Imported.One> missing = missing(imported, plain);
     boolean write = request.write() && problems.isEmpty();
     List<Path> written = write ? write(missing) : List.of();
     boolean adopted = write && request.adopt() && adopt(target, graph);
@@ -155,21 +171,19 @@ final class ImportCommand {
     RevisionReader reader = new RevisionReader(dialect.lexis());
     List<Revision> revisions = new ArrayList<>();
     for (Imported.One one : imported.revisions()) {
-      revisions.add(reader.read(one.file(), RevisionWriter.text(one.draft())));
+      revisions.add(read(reader, one));
     }
     return Graph.of(revisions);
   }
 
   /** What is not among the files yet; what is there with other SQL is a problem. */
-  private List<Imported.One> missing(Imported imported) {
-    List<Revision> there =
-        Files.isDirectory(setup.migrations())
-            ? new MigrationsDirectory(setup.migrations()).read(dialect.name(), dialect.lexis())
-            : List.of();
+  private List<Imported.One> missing(Imported imported, Imported plain) {
+    List<Revision> there = there();
     RevisionReader reader = new RevisionReader(dialect.lexis());
     boolean observed = "true".equals(request.settings().get("observe"));
     List<Imported.One> missing = new ArrayList<>();
-    for (Imported.One one : imported.revisions()) {
+    for (int i = 0; i < imported.revisions().size(); i++) {
+      Imported.One one = imported.revisions().get(i);
       Revision file =
           there.stream()
               .filter(each -> each.id().equals(one.draft().id()))
@@ -178,8 +192,10 @@ final class ImportCommand {
       if (file == null) {
         missing.add(one);
       } else {
-        Revision now = reader.read(one.file(), RevisionWriter.text(one.draft()));
-        boolean same = now.checksum().equals(file.checksum());
+        Revision now = read(reader, one);
+        boolean same =
+            now.checksum().equals(file.checksum())
+                || read(reader, plain.revisions().get(i)).checksum().equals(file.checksum());
         if (!same && observed) {
           notes.add(
               file.id() + " ran other SQL than the last time; its file is kept: " + file.file());
@@ -196,6 +212,16 @@ final class ImportCommand {
       }
     }
     return missing;
+  }
+
+  private List<Revision> there() {
+    return Files.isDirectory(setup.migrations())
+        ? new MigrationsDirectory(setup.migrations()).read(dialect.name(), dialect.lexis())
+        : List.of();
+  }
+
+  private static Revision read(RevisionReader reader, Imported.One one) {
+    return reader.read(one.file(), RevisionWriter.text(one.draft()));
   }
 
   private Target look(Looking looking, ForeignTable table, Standing standing, Graph graph) {
@@ -251,12 +277,7 @@ final class ImportCommand {
       }
       return false;
     }
-    ImportProof proof =
-        new ImportProof(
-            setup,
-            cancellation,
-            looking,
-            request.settings().getOrDefault("platform", importer.platform()));
+    ImportProof proof = new ImportProof(setup, cancellation, looking, platform());
     List<String> differences = proof.differences(graph, applied);
     notes.addAll(proof.notes());
     if (!differences.isEmpty()) {

@@ -33,8 +33,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Runs imported revisions on scratch and compares what comes out with the database. */
 final class ImportProof {
@@ -76,10 +74,7 @@ final class ImportProof {
           ScratchDatabase scratch = server.create()) {
         Schema replayed = replay(scratch, graph, applied);
         Schema live = introspector.introspect(looking.connection(), options);
-        Set<ForeignTable> own =
-            ForeignTables.detect(looking.connection()).stream()
-                .map(ForeignTables.Found::table)
-                .collect(Collectors.toSet());
+        List<ForeignTable> own = ForeignTables.kept(looking.connection());
         SchemaTools tools = dialect.schemas();
         Differ differ = tools == null ? null : new Differ(tools.diff().apply(server.major()));
         return new SchemaProof(own, differ).differences(replayed, live);

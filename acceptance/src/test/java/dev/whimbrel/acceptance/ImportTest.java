@@ -162,4 +162,61 @@ class ImportTest {
     assertThat(folder.resolve("migrations")).doesNotExist();
     assertThat(database.query("select to_regnamespace('whimbrel') is null")).isEqualTo("t");
   }
+
+  @Test
+  void bringsOverWhatFlywayDidBesidesItsFiles(TestDatabase database) throws Exception {
+    Path project = folder.resolve("project");
+    file(project, "flyway.conf", "flyway.defaultSchema=app\n");
+    String home = "src/main/resources/db/migration/";
+    file(project, home + "V1__a.sql", "create table person (name citext);\n");
+    file(project, home + "V2__b.sql", "create index concurrently by_name on person (name);\n");
+    file(project, home + "V2__b.sql.conf", "executeInTransaction=false\n");
+    file(project, "src/main/java/db/migration/V3__C.java", "class V3__C {}\n");
+    database.execute(
+        """
+        create extension citext;
+        create schema app;
+        create table app.person (name citext, added int);
+        create index by_name on app.person (name);
+        create table app.flyway_schema_history (installed_rank int primary key,
+          version text, description text, type text, script text, checksum int, success bool);
+        insert into app.flyway_schema_history values
+          (1, '1', 'a', 'SQL', 'V1__a.sql', null, true),
+          (2, '2', 'b', 'SQL', 'V2__b.sql', null, true),
+          (3, '3', 'C', 'JDBC', 'db.migration.V3__C', null, true);
+        """);
+    Whimbrel whimbrel = whimbrel(database);
+    assertThat(whimbrel.importFrom(flyway(project, false)).problems())
+        .singleElement()
+        .satisfies(problem -> assertThat(problem.problem()).contains("app.person.added"));
+
+    file(
+        folder.resolve("migrations"),
+        "3_c.sql",
+        """
+        -- revision: 3
+        -- revises:  2
+        -- message:  C
+
+        -- +upgrade
+
+        alter table app.person add column added int;
+        """);
+    Result.Imported imported = whimbrel.importFrom(flyway(project, true));
+    assertThat(imported.problems()).isEmpty();
+    assertThat(imported.proven()).isTrue();
+    assertThat(imported.written()).hasSize(2);
+    assertThat(imported.notes()).anyMatch(note -> note.contains("the extension citext"));
+    assertThat(whimbrel.importFrom(flyway(project, true)).problems()).isEmpty();
+  }
+
+  private static Import flyway(Path project, boolean write) {
+    return new Import("flyway", project, List.of(), List.of(), Map.of(), null, true, write);
+  }
+
+  private static void file(Path folder, String name, String text) throws IOException {
+    Path file = folder.resolve(name);
+    Files.createDirectories(Objects.requireNonNull(file.getParent()));
+    Files.writeString(file, text);
+  }
 }

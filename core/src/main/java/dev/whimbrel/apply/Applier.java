@@ -174,6 +174,9 @@ public final class Applier implements AutoCloseable {
       List<String> notDone)
       throws SQLException {
     work.run(work.transactions().begin(settings));
+    if (!statements.isEmpty()) {
+      set(revision, statements.get(0));
+    }
     for (Step step : statements) {
       cursor.step = step;
       Duration own = step.lockTimeout();
@@ -193,6 +196,18 @@ public final class Applier implements AutoCloseable {
     rest.addAll(bookkeeping);
     rest.add("commit");
     work.run(rest);
+  }
+
+  /** Batches begin with a clean session: what earlier ones of the revision set holds again. */
+  private boolean set(PlanStep revision, Step next) throws SQLException {
+    boolean any = false;
+    for (Step earlier : revision.before(next)) {
+      if (work.transactions().isSetting(earlier.statement())) {
+        work.run(earlier.statement());
+        any = true;
+      }
+    }
+    return any;
   }
 
   /** What was broken before the run is not this revision's fault. */
@@ -354,10 +369,16 @@ public final class Applier implements AutoCloseable {
       Cursor cursor = new Cursor();
       try {
         hold.check();
-        if (remembered == null || !isDone(revision, step, remembered)) {
-          remembered = dialect.witness().before(work.connection(), step.statement());
+        boolean set = set(revision, step);
+        boolean before = remembered != null && isDone(revision, step, remembered);
+        String now = before ? "" : dialect.witness().before(work.connection(), step.statement());
+        if (set) {
+          work.run(work.transactions().afterAlone());
+        }
+        if (!before) {
+          remembered = now;
           int index = step.statement().index();
-          work.run(tables.insert(entry(Event.STATEMENT_BEGIN, revision, index, remembered)));
+          work.run(tables.insert(entry(Event.STATEMENT_BEGIN, revision, index, now)));
           cursor.step = step;
           runAlone(revision, step);
           cursor.step = null;
@@ -405,6 +426,7 @@ public final class Applier implements AutoCloseable {
     for (String setting : work.transactions().beforeAlone(mine, own != null, step.statement())) {
       work.run(setting);
     }
+    set(revision, step);
     boolean fine = false;
     try {
       statement(revision, step, false);

@@ -231,6 +231,13 @@ public final class DatabaseUrl {
     return new DatabaseUrl(form, hosts, newDatabase, user, password, parameters, dropped);
   }
 
+  /** The same with one parameter more, under the name the driver knows. */
+  public DatabaseUrl withParameter(String name, String value) {
+    Map<String, String> more = new TreeMap<>(parameters);
+    more.put(name, value);
+    return new DatabaseUrl(form, hosts, database, user, password, more, dropped);
+  }
+
   /** The engine's name: {@code postgresql} or {@code sqlite}. */
   public String engine() {
     return form == Form.SQLITE ? "sqlite" : "postgresql";

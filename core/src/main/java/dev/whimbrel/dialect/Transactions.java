@@ -43,6 +43,9 @@ public interface Transactions {
 
   Kind kind(Statement statement);
 
+  /** Whether it says how the session's later statements are to be understood: a search path. */
+  boolean isSetting(Statement statement);
+
   /** Begins a transaction in which revisions run. */
   List<String> begin(Settings settings);
 

@@ -63,7 +63,7 @@ final class FlywayImporter implements Importer {
             notes.add(NumberedFiles.code(file.shown()));
           }
         } else if (TextFile.name(path).matches(CALLBACK)) {
-          notes.add("is a callback, which is not brought over: " + TextFile.shown(path));
+          notes.add(TextFile.shown(path) + " is a callback, which is not brought over");
         }
       }
     }
@@ -162,8 +162,10 @@ final class FlywayImporter implements Importer {
     }
 
     private String body(FlywayFile file, String sql) {
-      return searchPath()
-          + ScriptEditor.body(request.lexis(), file.shown(), 1, sql, file.withoutTransaction());
+      return file.isCode()
+          ? ""
+          : searchPath()
+              + ScriptEditor.body(request.lexis(), file.shown(), 1, sql, file.withoutTransaction());
     }
 
     /** Flyway works in its default schema, and makes all of its schemas before it begins. */

@@ -20,6 +20,8 @@ import java.util.TreeMap;
 public final class ForeignTables {
   private static final Set<String> SYSTEM = Set.of("pg_catalog", "information_schema");
 
+  private static final List<String> LIQUIBASE_LOCK = List.of("lockgranted", "lockedby", "locked");
+
   private ForeignTables() {}
 
   /** A tool's own table. */
@@ -39,16 +41,28 @@ public final class ForeignTables {
     return found;
   }
 
+  /** All tables that other tools keep for themselves, those that hold no history too. */
+  public static List<ForeignTable> kept(Connection connection) throws SQLException {
+    List<ForeignTable> tables = new ArrayList<>(with(connection, LIQUIBASE_LOCK));
+    detect(connection).forEach(found -> tables.add(found.table()));
+    return tables;
+  }
+
   /** The tables that look like this tool's own. */
   public static List<ForeignTable> of(Connection connection, Importer importer)
       throws SQLException {
-    String marker = importer.columns().get(0);
+    return with(connection, importer.columns()).stream().filter(importer::keeps).toList();
+  }
+
+  private static List<ForeignTable> with(Connection connection, List<String> wanted)
+      throws SQLException {
+    String marker = wanted.get(0);
     Set<List<String>> places = new LinkedHashSet<>(tablesWith(connection, marker));
     places.addAll(tablesWith(connection, marker.toUpperCase(Locale.ROOT)));
     List<ForeignTable> tables = new ArrayList<>();
     for (List<String> place : places) {
       ForeignTable table = new ForeignTable(place.get(0), place.get(1), columns(connection, place));
-      if (table.columns().containsAll(importer.columns()) && importer.keeps(table)) {
+      if (table.columns().containsAll(wanted)) {
         tables.add(table);
       }
     }

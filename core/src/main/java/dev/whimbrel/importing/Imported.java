@@ -1,7 +1,10 @@
 package dev.whimbrel.importing;
 
 import dev.whimbrel.revision.Draft;
+import dev.whimbrel.revision.Part;
+import dev.whimbrel.revision.Revision;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +42,16 @@ public record Imported(List<One> revisions, List<String> notes, String table) {
     private One empty() {
       List<String> summary = new ArrayList<>(draft.summary());
       summary.add("Its precondition did not hold, so it was recorded and never ran.");
-      Draft empty =
+      return with(summary, "", "");
+    }
+
+    private One with(Revision file) {
+      Part down = file.downgrade();
+      return with(draft.summary(), file.upgrade().sql(), down == null ? null : down.sql());
+    }
+
+    private One with(List<String> summary, String upgrade, @Nullable String downgrade) {
+      Draft changed =
           new Draft(
               draft.id(),
               draft.revises(),
@@ -50,9 +62,9 @@ public record Imported(List<One> revisions, List<String> notes, String table) {
               draft.phase(),
               draft.generated(),
               summary,
-              "",
-              "");
-      return new One(empty, key, checksum, file, origin);
+              upgrade,
+              downgrade);
+      return new One(changed, key, checksum, file, origin);
     }
   }
 
@@ -63,6 +75,31 @@ public record Imported(List<One> revisions, List<String> notes, String table) {
       kept.add(unrun.contains(one.draft().id()) ? one.empty() : one);
     }
     return new Imported(kept, notes, table);
+  }
+
+  /** The same, where migrations without SQL of their own have what was written into their files. */
+  public Imported writtenByHand(List<Revision> files) {
+    Map<String, Revision> byId = new HashMap<>();
+    files.forEach(file -> byId.put(file.id(), file));
+    List<One> all = new ArrayList<>();
+    for (One one : revisions) {
+      Revision file = byId.get(one.draft().id());
+      all.add(file != null && one.draft().upgrade().isBlank() ? one.with(file) : one);
+    }
+    return new Imported(all, notes, table);
+  }
+
+  /** The same, where the first migration begins with this SQL. */
+  public Imported beginningWith(String sql) {
+    List<One> all = new ArrayList<>(revisions);
+    for (int i = 0; i < all.size(); i++) {
+      Draft draft = all.get(i).draft();
+      if (draft.revises().isEmpty() && draft.depends().isEmpty()) {
+        all.set(i, all.get(i).with(draft.summary(), sql + draft.upgrade(), draft.downgrade()));
+        break;
+      }
+    }
+    return new Imported(all, notes, table);
   }
 
   /** The migrations by their keys. */

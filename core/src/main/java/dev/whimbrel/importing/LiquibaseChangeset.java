@@ -34,9 +34,21 @@ record LiquibaseChangeset(
     List<String> validSums,
     String file,
     int line) {
+  /** The attribute of a changeset that Liquibase printed as one that does not run. */
+  static final String NOT_PRINTED = "notprinted";
 
   String key() {
     return path + "::" + id + "::" + author;
+  }
+
+  /** Whether its SQL is what Liquibase printed, and not what stands in its changelog. */
+  boolean isPrinted() {
+    return attributes.containsKey(NOT_PRINTED);
+  }
+
+  /** Whether its precondition did not hold where Liquibase printed it, and it has no SQL now. */
+  boolean withoutItsSql() {
+    return flag(NOT_PRINTED) && upgrade.isBlank();
   }
 
   boolean flag(String name) {
@@ -51,7 +63,7 @@ record LiquibaseChangeset(
         || validSums.contains("1:any")) {
       return true;
     }
-    return printed.isEmpty()
+    return !isPrinted()
         && switch (recorded.isEmpty() ? ' ' : recorded.charAt(0)) {
           case '9' -> recorded.equals(sum9());
           case '8' -> recorded.equals(sum8(sql)) || recorded.equals(sum8(sql + "\n"));
@@ -61,7 +73,10 @@ record LiquibaseChangeset(
 
   /** Whether an algorithm is known that made this sum. */
   boolean comparable(String recorded) {
-    return printed.isEmpty()
+    if (isPrinted() && printed.isEmpty()) {
+      return false;
+    }
+    return !isPrinted()
         ? recorded.startsWith("9:") || recorded.startsWith("8:")
         : recorded.startsWith(printed.substring(0, 2));
   }

@@ -32,6 +32,7 @@ final class LiquibaseFormatted {
 
   private final TextFile file;
   private final Lexis lexis;
+  private final Map<String, String> global;
   private final Map<String, String> parameters;
   private final List<String> notes;
   private final String path;
@@ -65,6 +66,7 @@ final class LiquibaseFormatted {
     this.file = file;
     this.path = path;
     this.lexis = lexis;
+    this.global = parameters;
     this.parameters = new HashMap<>(parameters);
     this.notes = notes;
   }
@@ -73,15 +75,15 @@ final class LiquibaseFormatted {
     return Pattern.compile("\\s*--\\s*" + rest, Pattern.CASE_INSENSITIVE);
   }
 
-  static boolean isOne(TextFile file) {
-    return file.text().lines().limit(5).anyMatch(line -> HEADER.matcher(line).matches());
+  static boolean isOne(String text) {
+    return text.lines().limit(5).anyMatch(line -> HEADER.matcher(line).matches());
   }
 
   /**
    * The changesets of a file, in order.
    *
    * @param path as Liquibase names the file, unless the file says another one
-   * @param parameters what stands for {@code ${name}}
+   * @param parameters what stands for {@code ${name}}; gets what the file says for all files
    */
   static List<LiquibaseChangeset> read(
       TextFile file, String path, Lexis lexis, Map<String, String> parameters, List<String> notes) {
@@ -142,7 +144,11 @@ final class LiquibaseFormatted {
     Matcher property = PROPERTY.matcher(text);
     if (property.matches()) {
       Map<String, String> found = attributes(property.group(1));
-      parameters.putIfAbsent(found.getOrDefault("name", ""), found.getOrDefault("value", ""));
+      String name = found.getOrDefault("name", "");
+      parameters.putIfAbsent(name, found.getOrDefault("value", ""));
+      if (!found.getOrDefault("global", "true").equals("false")) {
+        global.putIfAbsent(name, found.getOrDefault("value", ""));
+      }
       return true;
     }
     Open now = open;

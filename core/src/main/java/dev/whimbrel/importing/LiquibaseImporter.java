@@ -37,27 +37,7 @@ final class LiquibaseImporter implements Importer {
 
   @Override
   public boolean recognises(Path directory) {
-    return !formatted(directory).isEmpty() || !others(directory).isEmpty();
-  }
-
-  private static List<Path> formatted(Path given) {
-    List<Path> files =
-        Files.isRegularFile(given)
-            ? List.of(given)
-            : TextFile.below(given, name -> name.endsWith(".sql"));
-    return files.stream()
-        .filter(file -> file.toString().endsWith(".sql"))
-        .filter(file -> LiquibaseFormatted.isOne(TextFile.read(file)))
-        .toList();
-  }
-
-  private static List<Path> others(Path given) {
-    List<Path> files =
-        Files.isRegularFile(given) ? List.of(given) : TextFile.below(given, name -> true);
-    return files.stream()
-        .filter(file -> file.toString().matches(".*\\.(xml|ya?ml|json)"))
-        .filter(file -> TextFile.read(file).text().contains("databaseChangeLog"))
-        .toList();
+    return !LiquibaseChangelogs.in(directory).isEmpty();
   }
 
   @Override
@@ -94,8 +74,7 @@ final class LiquibaseImporter implements Importer {
               request.lexis(),
               request.sql().stream().map(TextFile::read).toList(),
               request.downgradeSql().stream().map(TextFile::read).toList(),
-              LiquibaseTraits.read(
-                  others(request.directory()).stream().map(TextFile::read).toList()));
+              LiquibaseTraits.read(LiquibaseChangelogs.in(request.directory()).others()));
       if (printed.isEmpty()) {
         throw Problem.of(ErrorCode.E_SOURCE, "import.liquibase-sections")
             .at(Place.of(TextFile.shown(request.sql().get(0))))
@@ -109,7 +88,10 @@ final class LiquibaseImporter implements Importer {
       return printed;
     }
     List<LiquibaseChangeset> changesets = new ArrayList<>();
-    List<Path> files = formatted(request.directory());
+    LiquibaseChangelogs changelogs = LiquibaseChangelogs.in(request.directory());
+    if (changelogs.isEmpty()) {
+      throw Importers.notHere(this, request.directory());
+    }
     Map<String, String> parameters = new HashMap<>();
     request
         .settings()
@@ -118,26 +100,25 @@ final class LiquibaseImporter implements Importer {
             parameters.put(name.substring("placeholder.".length()), value);
           }
         });
-    for (Path file : files) {
-      Path named =
-          Files.isDirectory(request.directory()) ? request.directory().relativize(file) : file;
+    changelogs.properties(dbms -> isFor(dbms, request.engine())).forEach(parameters::putIfAbsent);
+    for (Path file : changelogs.ordered(request.engine(), notes)) {
       changesets.addAll(
           LiquibaseFormatted.read(
-              TextFile.read(file), TextFile.shown(named), request.lexis(), parameters, notes));
-    }
-    List<Path> others = others(request.directory());
-    if (changesets.isEmpty() && others.isEmpty()) {
-      throw Importers.notHere(this, request.directory());
-    }
-    if (changesets.isEmpty()) {
-      throw Problem.of(ErrorCode.E_SOURCE, "import.liquibase-printed")
-          .with("file", TextFile.shown(others.get(0)))
-          .with("engine", request.engine())
-          .with("directory", TextFile.shown(request.directory()))
-          .at(Place.of(TextFile.shown(others.get(0))))
-          .toException();
+              TextFile.read(file),
+              named(request.directory(), file),
+              request.lexis(),
+              parameters,
+              notes));
     }
     return changesets;
+  }
+
+  private static String named(Path given, Path file) {
+    Path root = given.toAbsolutePath().normalize();
+    Path folder = Files.isDirectory(root) ? root : root.getParent();
+    Path plain = file.toAbsolutePath().normalize();
+    return TextFile.shown(
+        folder != null && plain.startsWith(folder) ? folder.relativize(plain) : plain);
   }
 
   private static String leftOut(
@@ -266,6 +247,8 @@ final class LiquibaseImporter implements Importer {
         if (state.equals("MARK_RAN")) {
           standing.unrun(one.draft().id());
           standing.note(one.key() + " was marked as run and never ran: it comes without its SQL");
+        } else {
+          noteMissingSql(one, standing);
         }
         compare(one, row.getOrDefault("md5sum", ""), standing);
       }
@@ -293,6 +276,18 @@ final class LiquibaseImporter implements Importer {
     return alike.size() == 1 ? alike.get(0) : null;
   }
 
+  private static void noteMissingSql(Imported.One one, Standing.Builder standing) {
+    if (one.origin() instanceof LiquibaseChangeset changeset && changeset.withoutItsSql()) {
+      standing.note(
+          one.key()
+              + " ran in the database, but its precondition did not hold where its SQL was printed:"
+              + " write what it does below its line in "
+              + changeset.file()
+              + ":"
+              + changeset.line());
+    }
+  }
+
   private static void compare(Imported.One one, String recorded, Standing.Builder standing) {
     if (!(one.origin() instanceof LiquibaseChangeset changeset) || recorded.isEmpty()) {
       return;
@@ -300,8 +295,14 @@ final class LiquibaseImporter implements Importer {
     if (changeset.matches(recorded)) {
       standing.equalChecksum();
     } else if (!changeset.comparable(recorded)) {
+      boolean absent = changeset.isPrinted() && changeset.printed().isEmpty();
       standing.note(
-          one.key() + " has the sum " + recorded + ", whose algorithm is not known: not compared");
+          one.key()
+              + " has the sum "
+              + recorded
+              + (absent
+                  ? ", and the script has none (print it with outputLiquibaseSql=all): not compared"
+                  : ", whose algorithm is not known: not compared"));
     } else if (changeset.flag("runonchange")) {
       standing.problem(NumberedFiles.changed("Liquibase", one, "liquibase update"));
     } else {
@@ -309,7 +310,7 @@ final class LiquibaseImporter implements Importer {
           Problem.of(ErrorCode.E_DIVERGED, "import.checksum")
               .with("tool", "Liquibase")
               .with("version", one.key())
-              .with("file", one.file())
+              .with("file", changeset.isPrinted() ? changeset.path() : one.file())
               .with("now", one.checksum())
               .with("recorded", recorded)
               .with("why", "White space and line ends don't count, so it was edited since.")

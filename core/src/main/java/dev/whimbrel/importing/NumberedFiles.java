@@ -104,7 +104,7 @@ final class NumberedFiles {
 
   /** A note on a migration that comes without its SQL. */
   static String code(String file) {
-    return "is code, so its revision has no SQL; what it does goes into it by hand: " + file;
+    return file + " is code, so its revision has no SQL; what it does goes into it by hand";
   }
 
   /** What runs again when it has changed, and has not yet. */

@@ -31,14 +31,7 @@ public final class SchemaProof {
     own = new TreeSet<>();
     for (ForeignTable table : tables) {
       own.add(table.schema() + "." + table.name());
-      if (table.name().equalsIgnoreCase("databasechangelog")) {
-        own.add(table.schema() + "." + table.name() + (upper(table) ? "LOCK" : "lock"));
-      }
     }
-  }
-
-  private static boolean upper(ForeignTable table) {
-    return Character.isUpperCase(table.name().charAt(0));
   }
 
   /**

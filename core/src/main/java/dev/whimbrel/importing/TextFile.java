@@ -42,6 +42,15 @@ record TextFile(Path path, String shown, String text) {
     }
   }
 
+  /** A file's bytes as Latin 1: good for looking whether a word is in it, in any encoding. */
+  static String raw(Path path) {
+    try {
+      return Files.readString(path, StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      throw unreadable(path, e);
+    }
+  }
+
   static String shown(Path path) {
     String plain = path.normalize().toString();
     return plain.isEmpty() ? "." : plain.replace('\\', '/');
@@ -64,11 +73,39 @@ record TextFile(Path path, String shown, String text) {
     try (Stream<Path> files = Files.walk(directory, depth)) {
       return files
           .filter(file -> wanted.test(name(file)) && Files.isRegularFile(file))
+          .filter(file -> !isMade(directory, file))
           .sorted()
           .toList();
     } catch (IOException e) {
       throw unreadable(directory, e);
     }
+  }
+
+  /** Whether a file is a copy that a build made, or a downloaded package's. */
+  private static boolean isMade(Path directory, Path file) {
+    for (Path each = file.getParent();
+        each != null && !each.equals(directory);
+        each = each.getParent()) {
+      Path beside = each.resolveSibling("");
+      switch (name(each)) {
+        case "target" -> {
+          if (Files.exists(beside.resolve("pom.xml"))) {
+            return true;
+          }
+        }
+        case "build" -> {
+          if (Files.exists(beside.resolve("build.gradle"))
+              || Files.exists(beside.resolve("build.gradle.kts"))) {
+            return true;
+          }
+        }
+        case "node_modules" -> {
+          return true;
+        }
+        default -> {}
+      }
+    }
+    return false;
   }
 
   static String name(Path path) {

@@ -1,6 +1,8 @@
 package dev.whimbrel.plan;
 
 import dev.whimbrel.history.HistoryRow;
+import dev.whimbrel.revision.Step;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -28,6 +30,18 @@ public record PlanStep(HistoryRow row, boolean up, List<Batch> batches, String f
   /** What the journal keeps of it: what a repeatable revision was when it ran, else nothing. */
   public String detail() {
     return row.revision().isRepeatable() ? row.revision().checksum() : "";
+  }
+
+  /** The statements of the batches before the one that this statement belongs to, or after all. */
+  public List<Step> before(Step step) {
+    List<Step> earlier = new ArrayList<>();
+    for (Batch batch : batches) {
+      if (batch.steps().contains(step)) {
+        return earlier;
+      }
+      earlier.addAll(batch.steps());
+    }
+    return earlier;
   }
 
   /** How many statements it has. */

@@ -232,6 +232,15 @@ public final class ScratchServer implements AutoCloseable {
     }
   }
 
+  /** The roles it has. */
+  public synchronized Set<String> roles() {
+    try {
+      return strategy.roles();
+    } catch (SQLException e) {
+      throw failed("ask for the roles of", strategy, e);
+    }
+  }
+
   /** Fills a template; what asks for a role that our server lacks gets it, and begins again. */
   private void fill(String template, Filler filler) throws SQLException {
     Set<String> lent = new TreeSet<>();

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What an engine has to offer for scratch databases: plain operations on databases that carry our
@@ -58,6 +59,9 @@ public interface ScratchStrategy extends AutoCloseable {
    * somebody else.
    */
   void lend(Collection<String> roles) throws SQLException;
+
+  /** The roles of the server. */
+  Set<String> roles() throws SQLException;
 
   /** The role that a server of our own lacks, when that is why a statement failed. */
   Optional<String> missingRole(SQLException failure);

@@ -238,6 +238,87 @@ class ImportersTest {
   }
 
   @Test
+  void runsFormattedChangelogsInTheOrderInWhichOthersIncludeThem() throws IOException {
+    file(
+        "db/master.yaml",
+        """
+        databaseChangeLog:
+          - property: {name: owner, value: anna}
+          - include:
+              file: z.sql
+              relativeToChangelogFile: true
+          - include: {file: db/more.xml}
+        """);
+    file(
+        "db/more.xml",
+        """
+        <databaseChangeLog>
+          <property name="size" value="9" dbms="mysql"/>
+          <property name="size" value="5"/>
+          <includeAll path="db/all"/>
+        </databaseChangeLog>
+        """);
+    file("db/z.sql", formatted("first", "create table a (o text default '${owner}');"));
+    file("db/all/b.sql", formatted("second", "create table b (t varchar(${size}));"));
+    file("db/all/c.sql", formatted("third", "create table c (id int);"));
+    file("db/a.sql", formatted("never", "create table n (id int);"));
+    file("pom.xml", "<project/>");
+    file("target/classes/db/z.sql", formatted("first", "create table a (id int);"));
+    Imported imported = read("liquibase", Map.of());
+    assertThat(chain(imported)).containsExactly(">first", "first>second", "second>third");
+    assertThat(imported.revisions().get(0).draft().upgrade()).contains("default 'anna'");
+    assertThat(imported.revisions().get(1).draft().upgrade()).contains("varchar(5)");
+    assertThat(imported.notes()).singleElement().asString().contains("a.sql is left out");
+    file("db/more.xml", "<databaseChangeLog><changeSet id='x' author='y'/></databaseChangeLog>");
+    assertThat(problem(() -> read("liquibase", Map.of())).key())
+        .isEqualTo("import.liquibase-printed");
+  }
+
+  private static String formatted(String id, String sql) {
+    return "--liquibase formatted sql\n--changeset ann:" + id + "\n" + sql + "\n";
+  }
+
+  @Test
+  void knowsLiquibasesOwnTablesByTheirColumns() throws IOException {
+    file(
+        "up.sql",
+        """
+        create table MY_LOG (ID text, DATEEXECUTED timestamp, MD5SUM text);
+        -- Changeset c.xml::1::ann
+        create table a (id int);
+        insert into MY_LOG (ID, DATEEXECUTED, MD5SUM) values ('1', now(),
+          '9:8539d4626799772fb1144e61823a9578');
+        -- Changeset c.xml::2::ann
+        insert into MY_LOG (ID, DATEEXECUTED, MD5SUM, EXECTYPE) values ('2', now(),
+          '9:1bdde554474932fd5818fa44eb26acbe', 'MARK_RAN');
+        -- Changeset c.xml::3::ann
+        create table b (id int);
+        """);
+    Imported imported = read("liquibase", Map.of(), "up.sql");
+    assertThat(imported.revisions().stream().map(one -> one.draft().upgrade()))
+        .containsExactly("create table a (id int);", "", "create table b (id int);");
+    Standing standing =
+        Importers.named("liquibase")
+            .judge(
+                imported,
+                List.of(
+                    ran("1", "9:8539d4626799772fb1144e61823a9578"),
+                    ran("2", "9:1bdde554474932fd5818fa44eb26acbe"),
+                    ran("3", "9:00000000000000000000000000000000")));
+    assertThat(standing.problems()).isEmpty();
+    assertThat(standing.checksums()).isEqualTo(2);
+    assertThat(standing.notes())
+        .satisfiesExactly(
+            note -> assertThat(note).contains("c.xml::2::ann ran", "up.sql:6"),
+            note -> assertThat(note).contains("c.xml::3::ann", "not compared"));
+  }
+
+  private static Map<String, String> ran(String id, String sum) {
+    return Map.of(
+        "id", id, "author", "ann", "filename", "c.xml", "exectype", "EXECUTED", "md5sum", sum);
+  }
+
+  @Test
   void keepsThePlaceOfChangesetsThatRunAgain() throws IOException {
     file(
         "c.xml",

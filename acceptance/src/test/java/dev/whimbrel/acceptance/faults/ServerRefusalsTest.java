@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.whimbrel.State;
 import dev.whimbrel.Whimbrel;
+import dev.whimbrel.embedded.EmbeddedPostgres;
+import dev.whimbrel.embedded.EmbeddedSettings;
 import dev.whimbrel.error.ErrorCode;
+import dev.whimbrel.error.WhimbrelException;
 import dev.whimbrel.testkit.PostgresExtension;
 import dev.whimbrel.testkit.TestDatabase;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -108,5 +113,38 @@ class ServerRefusalsTest {
         .isEqualTo(role);
     assertThat(database.query("select applied_by from whimbrel.revision where id = '2bbb'"))
         .isEqualTo(database.server().user());
+  }
+
+  /** {@code /dev/full} is a disk without room. */
+  @Test
+  void aFullDiskIsSaidSoAndNothingIsLost() throws Exception {
+    String wide = "repeat('x', 100000)";
+    revisions.add(
+        "2bbb", "create table u (id integer);\ncopy (select " + wide + ") to '/dev/full'", "");
+    WhimbrelException refused = Revisions.refusal(() -> revisions.whimbrel().deploy("head"));
+    assertThat(refused).hasMessageContaining("The server's disk is full: statement 2 of 2");
+    assertThat(refused.problem().remedy()).contains("Make room", "whimbrel deploy");
+    assertThat(database.query("select to_regclass('u')")).isEmpty();
+    assertThat(revisions.whimbrel().status(false).current()).containsExactly("1aaa");
+    Files.writeString(folder.resolve("HEAD"), "1aaa\n");
+    revisions.add("2bbb", "create table u (id integer)", "");
+    assertThat(revisions.whimbrel().deploy("head").current()).containsExactly("2bbb");
+  }
+
+  @Test
+  void aStandbyIsSaidToBeOne() throws Exception {
+    EmbeddedSettings settings = EmbeddedSettings.of(System.getenv());
+    OptionalInt newest = OptionalInt.of(EmbeddedPostgres.DEFAULT_MAJOR);
+    Path project = Files.createDirectories(folder.resolve("standby"));
+    EmbeddedPostgres.local(settings, project, newest).close();
+    Files.createFile(
+        project.resolve(".whimbrel/postgresql-" + newest.getAsInt() + "/data/standby.signal"));
+    try (EmbeddedPostgres standby = EmbeddedPostgres.local(settings, project, newest)) {
+      String url = standby.url(EmbeddedPostgres.LOCAL_DATABASE);
+      WhimbrelException refused =
+          Revisions.refusal(() -> revisions.at(url, event -> {}).deploy("head"));
+      assertThat(refused.code()).isEqualTo(ErrorCode.E_READ_ONLY);
+      assertThat(refused).hasMessageContaining("it is a standby, which only reads");
+    }
   }
 }

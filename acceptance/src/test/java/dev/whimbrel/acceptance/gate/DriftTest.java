@@ -93,7 +93,26 @@ class DriftTest {
   }
 
   @Test
-  void leavesGrantsThatAScratchServerCannotHave() throws Exception {
+  void adoptsGrantsToRolesThatTheRevisionsKnow() throws Exception {
+    String role = "writer_" + database.name();
+    database.execute("create role " + role);
+    try {
+      chain.add("2bbbb", "grant select on users to " + role);
+      chain.whimbrel().deploy("head");
+      database.execute("grant insert on users to " + role + "; grant select on users to public");
+      Result.Migration adopted = adopt("Grants");
+      assertThat(adopted.unmodelled()).isEmpty();
+      Result.Written written = java.util.Objects.requireNonNull(adopted.written());
+      assertThat(Files.readString(written.path()))
+          .contains("grant insert on users to " + role, "to public;");
+      assertThat(chain.whimbrel().verify(true).drift()).isEmpty();
+    } finally {
+      database.execute("drop owned by " + role + "; drop role " + role);
+    }
+  }
+
+  @Test
+  void leavesGrantsToRolesThatNoRevisionKnows() throws Exception {
     String role = "reader_" + database.name();
     database.execute("create role " + role + "; grant select on users to " + role);
     try {

@@ -4,6 +4,7 @@ import dev.whimbrel.dialect.Checkup;
 import dev.whimbrel.dialect.DatabaseUrl;
 import dev.whimbrel.error.ErrorCode;
 import dev.whimbrel.error.Problem;
+import dev.whimbrel.error.WhimbrelException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Looks at TLS, the pooler, whether the server writes, and what the role may do. */
 final class PostgresqlCheckup implements Checkup {
+  private static final String DIRECT = "sslNegotiation";
+
   /** A role without the right to see it is not told the primary. */
   private static final String WRITABLE =
       "select case when pg_is_in_recovery() then 'a standby, which only reads'"
@@ -32,8 +35,8 @@ final class PostgresqlCheckup implements Checkup {
             connection,
             "select coalesce((select version || ' ' || cipher from pg_catalog.pg_stat_ssl"
                 + " where pid = pg_backend_pid() and ssl), 'none')");
-    findings.add(
-        new Finding("tls", encryption, encryption.equals("none") ? tlsAdvice(url) : "", null));
+    String advice = encryption.equals("none") ? tlsAdvice(url) : directAdvice(url, timeout);
+    findings.add(new Finding("tls", encryption, advice, null));
     findings.add(pooler(connection, url, timeout));
     findings.add(writable(connection));
     findings.add(role(connection, home));
@@ -43,6 +46,23 @@ final class PostgresqlCheckup implements Checkup {
   private static String tlsAdvice(DatabaseUrl url) {
     boolean local = url.hosts().startsWith("localhost") || url.hosts().startsWith("127.");
     return local ? "" : "The connection is not encrypted: add sslmode=require to the URL.";
+  }
+
+  /** Since PostgreSQL 17 a client need not ask first; what is between may not know that. */
+  private static String directAdvice(DatabaseUrl url, Duration timeout) {
+    String mode = url.parameters().getOrDefault("sslmode", "prefer");
+    boolean demanded = mode.equals("require") || mode.startsWith("verify-");
+    if (!demanded || url.parameters().containsKey(DIRECT)) {
+      return "";
+    }
+    DatabaseUrl direct = url.withParameter(DIRECT, "direct");
+    try {
+      new PostgresqlConnector().open(direct, "whimbrel doctor", timeout).close();
+      return "The server takes TLS without being asked first: sslnegotiation=direct in the URL"
+          + " saves a round trip at each connection.";
+    } catch (SQLException | WhimbrelException e) {
+      return "";
+    }
   }
 
   private static Finding pooler(Connection connection, DatabaseUrl url, Duration timeout)

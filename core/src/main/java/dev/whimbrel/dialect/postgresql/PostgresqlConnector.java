@@ -157,6 +157,9 @@ final class PostgresqlConnector implements Connector {
         return Problem.of(ErrorCode.E_TLS, "connect.tls");
       }
     }
+    if (contains(e, "no password was provided")) {
+      return Problem.of(ErrorCode.E_AUTHENTICATION, "connect.no-password");
+    }
     if (contains(e, "password") || contains(e, "Tenant or user not found")) {
       return Problem.of(ErrorCode.E_AUTHENTICATION, "connect.password");
     }

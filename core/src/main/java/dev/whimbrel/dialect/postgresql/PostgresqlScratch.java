@@ -259,7 +259,8 @@ public final class PostgresqlScratch implements ScratchStrategy {
     return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
   }
 
-  private Set<String> roles() throws SQLException {
+  @Override
+  public Set<String> roles() throws SQLException {
     Set<String> names = new HashSet<>();
     try (Statement statement = admin.createStatement();
         ResultSet rows = statement.executeQuery("select rolname from pg_roles")) {

@@ -27,6 +27,20 @@ final class PostgresqlTransactions implements Transactions {
   private static final String RESET = "reset session authorization; reset role; reset all";
 
   @Override
+  public boolean isSetting(Statement statement) {
+    List<String> words = statement.words();
+    if (words.size() < 2) {
+      return false;
+    }
+    return switch (words.get(0)) {
+      case "set" -> !List.of("local", "transaction", "constraints").contains(words.get(1));
+      case "reset" -> true;
+      case "select" -> words.contains("set_config");
+      default -> false;
+    };
+  }
+
+  @Override
   public Kind kind(Statement statement) {
     List<String> words = statement.words();
     if (words.isEmpty()) {

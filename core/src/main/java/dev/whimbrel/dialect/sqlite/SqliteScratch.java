@@ -17,6 +17,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -115,6 +116,11 @@ public final class SqliteScratch implements ScratchStrategy {
   /** There are no roles. */
   @Override
   public void lend(Collection<String> roles) {}
+
+  @Override
+  public Set<String> roles() {
+    return Set.of();
+  }
 
   @Override
   public Optional<String> missingRole(SQLException failure) {

@@ -13,6 +13,11 @@ import java.util.List;
 /** SQLite runs all DDL in transactions; a few commands work, or mean something, only outside. */
 final class SqliteTransactions implements Transactions {
   @Override
+  public boolean isSetting(Statement statement) {
+    return false;
+  }
+
+  @Override
   public Kind kind(Statement statement) {
     return switch (statement.words().isEmpty() ? "" : statement.words().get(0)) {
       case "begin", "commit", "end", "rollback", "savepoint", "release" -> Kind.CONTROLS;
