@@ -115,7 +115,8 @@ final class SimulateCommand {
               name -> facts.tables().containsKey(name) && facts.tables().get(name).rows() > 0);
       dev.whimbrel.hazard.Facts judged =
           facts.judged(
-              setup.options().blockBudget(), rehearsal.rates(looking.connection(), facts.tables()));
+              setup.options().blockBudget(),
+              rehearsal.rates(looking.connection(), facts.tables(), outcome.observations()));
       List<Preflight.Violation> violations =
           new Preflight(looking.connection(), facts.tables(), setup.options().preflightLimit())
               .look(outcome.observations());
