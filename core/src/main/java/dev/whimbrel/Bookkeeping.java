@@ -6,6 +6,7 @@ import dev.whimbrel.history.History;
 import dev.whimbrel.history.HistoryLayout;
 import dev.whimbrel.plan.Gate;
 import dev.whimbrel.plan.Plan;
+import dev.whimbrel.plan.PlanStep;
 import dev.whimbrel.plan.Verdict;
 import dev.whimbrel.verify.Arrival;
 import dev.whimbrel.verify.Drift;
@@ -14,10 +15,17 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What is written beside the revisions: the tables themselves, the label, the schema's text. */
 final class Bookkeeping {
+  /** Where {@code meta} keeps what a run that has not come to an end set out to apply. */
+  private static final String PLAN = "plan";
+
+  private static final int CHECKSUM_SHOWN = 16;
+
   private final Setup setup;
   private final Looking looking;
 
@@ -66,8 +74,10 @@ final class Bookkeeping {
    * Makes the tables, or brings them up to date, and labels the database; a preview labels none
    * that was there before it. The remembered schema is forgotten until the run ends: after a run
    * that was cut off nobody is told of drift by its own work.
+   *
+   * @param plan which of the revisions are to be applied, and judged only once
    */
-  void prepare(History history) throws SQLException {
+  void prepare(History history, List<PlanStep> plan) throws SQLException {
     List<String> sql = new ArrayList<>();
     if (!history.exists()) {
       sql.addAll(looking.tables().create());
@@ -75,12 +85,37 @@ final class Bookkeeping {
       sql.addAll(looking.tables().upgrade(history.layout()));
     }
     sql.add(looking.tables().deleteMeta(Drift.KEY));
+    sql.add(
+        looking
+            .tables()
+            .setMeta(PLAN, String.join(",", plan.stream().map(Bookkeeping::word).toList())));
     String environment = setup.options().environment();
     boolean strange = environment.equals(Options.PREVIEW) && history.exists();
     if (!environment.isEmpty() && history.environment().isEmpty() && !strange) {
       sql.add(looking.tables().label(environment));
     }
     transaction(sql);
+  }
+
+  /** A revision with its statements: an edited one is another. */
+  private static String word(PlanStep step) {
+    return step.id() + ":" + step.row().revision().checksum().substring(0, CHECKSUM_SHOWN);
+  }
+
+  /**
+   * The revisions among these that a run has begun with and not come to an end: killed or failed,
+   * it goes on. What was judged before it began is not judged by the rows it left.
+   */
+  Set<String> agreed(History history, List<PlanStep> steps) throws SQLException {
+    if (!history.exists() || history.remembered()) {
+      return Set.of();
+    }
+    String plan = looking.tables().meta(looking.connection(), PLAN);
+    Set<String> words = plan == null ? Set.of() : Set.of(plan.split(",", -1));
+    return steps.stream()
+        .filter(step -> words.contains(word(step)))
+        .map(PlanStep::id)
+        .collect(Collectors.toSet());
   }
 
   /**
@@ -107,40 +142,48 @@ final class Bookkeeping {
    * checks that the run arrived. What had drifted before the run stays drifted.
    */
   History finish(Plan plan, @Nullable Baseline before, Sources sources) throws SQLException {
-    String remembered = before == null ? null : before.remembered();
-    if (before == null || remembered == null) {
-      rememberSchema();
-    } else {
-      remember(Drift.advance(remembered, before.now(), now()));
-    }
     History after = looking.tables().read(looking.connection());
     Arrival.check(plan, after);
-    settle(after, sources);
+    String remembered = before == null ? null : before.remembered();
+    String now = now();
+    String schema =
+        before == null || remembered == null ? now : Drift.advance(remembered, before.now(), now);
+    remember(schema, settled(after, sources));
     return after;
   }
 
+  /** Remembers the schema as it is, and the files where they leave nothing to do. */
+  void remember(History history, Sources sources) throws SQLException {
+    remember(now(), settled(history, sources));
+  }
+
   /** Lets the next run see in one query that nothing changed; without, it reads the rows. */
-  private void settle(History after, Sources sources) throws SQLException {
+  private List<String> settled(History after, Sources sources) {
     Verdict verdict = new Gate(sources.graph()).decide("heads", after, List.of(), List.of());
-    if (!(verdict instanceof Verdict.InSync) || !sources.warnings().isEmpty()) {
-      return;
-    }
+    boolean settled = verdict instanceof Verdict.InSync && sources.warnings().isEmpty();
+    return settled ? looking.tables().settle(sources.fingerprint(), sources.latest()) : List.of();
+  }
+
+  /** Remembers the schema as it is. */
+  void rememberSchema() throws SQLException {
+    remember(now(), List.of());
+  }
+
+  private void remember(String schema, List<String> settled) throws SQLException {
+    List<String> sql = new ArrayList<>();
+    sql.add(looking.tables().setMeta(Drift.KEY, schema));
+    sql.add(looking.tables().deleteMeta(PLAN));
+    List<String> all = new ArrayList<>(sql);
+    all.addAll(settled);
     try {
-      transaction(looking.tables().settle(sources.fingerprint(), sources.latest()));
+      transaction(all);
     } catch (SQLException e) {
-      // A server that is only like PostgreSQL may lack a function; nothing depends on this.
-      if (looking.connection().isClosed()) {
+      // A server that is only like PostgreSQL may lack a function; nothing depends on it.
+      if (settled.isEmpty() || looking.connection().isClosed()) {
         throw e;
       }
+      transaction(sql);
     }
-  }
-
-  void rememberSchema() throws SQLException {
-    remember(now());
-  }
-
-  private void remember(String schema) throws SQLException {
-    transaction(List.of(looking.tables().setMeta(Drift.KEY, schema)));
   }
 
   /** Runs statements of the books in one transaction. */

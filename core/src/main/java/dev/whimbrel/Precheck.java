@@ -40,9 +40,11 @@ final class Precheck {
   /**
    * Looks, and refuses when a finding is at or above the threshold.
    *
+   * @param agreed the revisions that passed before, in a run that was cut off: of them only what
+   *     certainly fails is refused
    * @return what was found below it
    */
-  List<Result.Finding> pass(Plan plan, History history) throws SQLException {
+  List<Result.Finding> pass(Plan plan, History history, Set<String> agreed) throws SQLException {
     boolean off = setup.options().failOn().equalsIgnoreCase("never");
     if (off || !plan.up() || !looking.dialect().capabilities().tellsEffects()) {
       return List.of();
@@ -62,6 +64,7 @@ final class Precheck {
         new Rehearsals(setup, plan, facts.judged(setup.options().blockBudget()), expected);
     List<Result.Finding> findings = rehearsals.findings(Rules.foreseen(), others);
     List<Result.Finding> blocking = new ArrayList<>(rehearsals.blocking(findings));
+    blocking.removeIf(each -> agreed.contains(each.revision()) && rank(each) > 0);
     blocking.sort(Comparator.comparingInt(Precheck::rank));
     refuse(blocking);
     return findings;

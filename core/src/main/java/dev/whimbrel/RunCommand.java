@@ -141,9 +141,9 @@ final class RunCommand {
   }
 
   /** Where the role may only look, there is nothing to compare with until a run changes it. */
-  private void remember(Looking looking) {
+  private void remember(Looking looking, History history) {
     try {
-      new Bookkeeping(setup, looking).rememberSchema();
+      new Bookkeeping(setup, looking).remember(history, sources);
     } catch (SQLException e) {
       setup.tell(new Event.Warning("The schema could not be remembered: " + e.getMessage()));
     }
@@ -208,7 +208,7 @@ final class RunCommand {
       Verdict verdict = judge(looking, seen);
       if (!goesOn(verdict)) {
         if (forgot(verdict, seen.history())) {
-          remember(looking);
+          remember(looking, seen.history());
         }
         return nothing(looking, seen.history(), verdict);
       }
@@ -231,7 +231,9 @@ final class RunCommand {
     }
     books.checkWritable();
     List<Result.Finding> findings =
-        intent.checked() ? new Precheck(setup, looking).pass(plan, history) : List.of();
+        intent.checked()
+            ? new Precheck(setup, looking).pass(plan, history, books.agreed(history, plan.steps()))
+            : List.of();
     if (new Backup(setup, cancellation).before(looking, plan, history)) {
       lock.check();
     }
@@ -241,7 +243,7 @@ final class RunCommand {
     setup.tell(new Event.RunStarted(direction, history.heads(), plan.to(), revisions));
     long start = System.nanoTime();
     Bookkeeping.Baseline baseline = books.baseline(history, drift);
-    books.prepare(history);
+    books.prepare(history, plan.up() ? plan.steps() : List.of());
     List<Result.Applied> applied = apply(looking, lock, plan);
     History after = books.finish(plan, baseline, sources);
     setup.tell(new Event.Verified(after.heads()));

@@ -126,7 +126,7 @@ final class StampCommand {
       throws SQLException {
     Bookkeeping books = new Bookkeeping(setup, looking);
     books.checkEnvironment(before);
-    books.prepare(before);
+    books.prepare(before, List.of());
     Planner planner = new Planner(dialect, sources.graph(), setup.stamp());
     List<String> sql = new ArrayList<>();
     for (AppliedRevision applied : before.revisions().values()) {

@@ -9,7 +9,7 @@ final class AddsExclusion implements Rule {
 
   @Override
   public void examine(Observation seen, Bench bench) {
-    for (Catalog.Constraint added : Delta.of(seen).newConstraints()) {
+    for (Catalog.Constraint added : Delta.of(seen).addedConstraints()) {
       if (added.kind() == 'x' && seen.before().relations().containsKey(added.relation())) {
         bench.report(
             seen,

@@ -9,7 +9,7 @@ final class AddsForeignKey implements Rule {
 
   @Override
   public void examine(Observation seen, Bench bench) {
-    for (Catalog.Constraint added : Delta.of(seen).newConstraints()) {
+    for (Catalog.Constraint added : Delta.of(seen).addedConstraints()) {
       long table = added.relation();
       if (added.kind() == 'f'
           && added.validated()

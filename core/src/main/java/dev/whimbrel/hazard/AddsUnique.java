@@ -9,7 +9,7 @@ final class AddsUnique implements Rule {
 
   @Override
   public void examine(Observation seen, Bench bench) {
-    for (Catalog.Constraint added : Delta.of(seen).newConstraints()) {
+    for (Catalog.Constraint added : Delta.of(seen).addedConstraints()) {
       long table = added.relation();
       if (added.kind() == 'u' && seen.indexBuilds().contains(added.index())) {
         String name = Names.quoted(added.name());

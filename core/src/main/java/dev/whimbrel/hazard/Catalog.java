@@ -1,6 +1,7 @@
 package dev.whimbrel.hazard;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,33 @@ public record Catalog(
     types = Map.copyOf(types);
     functions = Map.copyOf(functions);
     policies = Map.copyOf(policies);
+  }
+
+  /**
+   * This one, with what is equal in an earlier one taken from there: comparing them is then quick.
+   */
+  public Catalog sharing(Catalog earlier) {
+    return new Catalog(
+        shared(schemas, earlier.schemas),
+        shared(relations, earlier.relations),
+        shared(constraints, earlier.constraints),
+        shared(indexes, earlier.indexes),
+        shared(triggers, earlier.triggers),
+        shared(types, earlier.types),
+        shared(functions, earlier.functions),
+        shared(policies, earlier.policies));
+  }
+
+  private static <T> Map<Long, T> shared(Map<Long, T> now, Map<Long, T> was) {
+    if (now.equals(was)) {
+      return was;
+    }
+    Map<Long, T> shared = new HashMap<>(now);
+    shared.replaceAll((oid, each) -> {
+      T old = was.get(oid);
+      return each.equals(old) ? old : each;
+    });
+    return shared;
   }
 
   /** Nothing. */

@@ -54,11 +54,12 @@ final class Changes {
             .filter(each -> each.kind() == 'f')
             .filter(each -> deletes ? each.target() == oid : checks(seen, each, oid))
             .count();
+    double share = Math.min(1, rows / Math.max(1, table.rows()));
     double aside = deletes ? table.asideBytes() : 0;
     return (deletes ? DELETE : 1) * rows / rates.change()
         + rows * (indexes + LOOK_UP * keys) / rates.entry()
         + rows * seen.triggers().size() / rates.change()
-        + rows / Math.max(1, table.rows()) * aside / rates.asideCopy();
+        + share * (table.heapBytes() / rates.copy() + aside / rates.asideCopy());
   }
 
   /** A key is looked up for new rows, and for old ones where one of its columns changes. */

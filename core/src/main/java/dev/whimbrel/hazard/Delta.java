@@ -97,6 +97,31 @@ final class Delta {
     return added(Catalog::constraints);
   }
 
+  /** New ones without those that the server makes again for a column of another type. */
+  List<Catalog.Constraint> addedConstraints() {
+    return newConstraints().stream().filter(each -> !isRemade(each)).toList();
+  }
+
+  /** Whether there was one of this name, and one of its columns now has another type. */
+  boolean isRemade(Catalog.Constraint now) {
+    Catalog.Relation was = before.relations().get(now.relation());
+    Catalog.Relation is = after.relations().get(now.relation());
+    return was != null
+        && is != null
+        && before.constraints().values().stream()
+            .anyMatch(each ->
+                each.relation() == now.relation()
+                    && each.kind() == now.kind()
+                    && each.name().equals(now.name())
+                    && each.validated() == now.validated())
+        && now.columns().stream().anyMatch(number -> !type(was, number).equals(type(is, number)));
+  }
+
+  private static String type(Catalog.Relation table, int number) {
+    Catalog.Column column = table.columns().get(number);
+    return column == null ? "" : column.type();
+  }
+
   List<Catalog.Constraint> droppedConstraints() {
     return dropped(Catalog::constraints);
   }

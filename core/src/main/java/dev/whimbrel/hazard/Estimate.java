@@ -18,8 +18,11 @@ final class Estimate {
   /** How much slower boxes are put into an index than texts are. */
   private static final double BOXES = 4;
 
+  /** How much of the tables it reads a query puts into a new one; a guess. */
+  private static final double QUERIED = 0.5;
+
   /** How many rows an index with a predicate has, of all; a guess. */
-  private static final double SOME = 0.5;
+  private static final double SOME = 0.4;
 
   private final Facts facts;
   private final List<Observation> plan;
@@ -43,7 +46,23 @@ final class Estimate {
         seconds += on(seen, relation.oid());
       }
     }
+    if (seen.says("create")) {
+      seconds += made(seen);
+    }
     return Duration.ofMillis(Math.round(seconds * 1000));
+  }
+
+  /** What a query fills a new table with: part of the biggest that it reads. */
+  private double made(Observation seen) {
+    boolean filled =
+        Delta.of(seen).newRelations().stream()
+            .anyMatch(each -> each.kind() == 'm' || each.kind() == 'r');
+    return !filled
+        ? 0
+        : seen.scans().keySet().stream()
+            .mapToDouble(read -> QUERIED * copy(seen, read, table(seen, read)))
+            .max()
+            .orElse(0);
   }
 
   private double on(Observation seen, long oid) {
@@ -60,7 +79,7 @@ final class Estimate {
       }
     }
     if (seen.rewrites().contains(oid)) {
-      return seconds + copy(seen, table);
+      return seconds + copy(seen, oid, table);
     }
     Observation.Scan scan = seen.scans().get(oid);
     if (scan != null) {
@@ -80,7 +99,7 @@ final class Estimate {
         + (aside ? table.asideBytes() / facts.rates().asideScan() : 0);
   }
 
-  private double copy(Observation seen, Facts.Table table) {
+  private double copy(Observation seen, long oid, Facts.Table table) {
     if (seen.says("truncate")) {
       return 0;
     }
@@ -90,9 +109,18 @@ final class Estimate {
     }
     double sort = seen.says("cluster") ? table.rows() / rates.textIndex() : 0;
     return sort
+        + computed(seen, oid) * table.rows() / rates.call()
         + table.rows() / rates.copyRow()
         + table.heapBytes() / rates.copy()
         + table.asideBytes() / rates.asideCopy();
+  }
+
+  /** How many new columns have a default that is computed for each row. */
+  private static long computed(Observation seen, long oid) {
+    return Delta.of(seen).newColumns().stream()
+        .filter(each -> each.table().oid() == oid && each.column().defaultValue().contains("("))
+        .filter(each -> !each.column().isCounted() && each.column().generated() == ' ')
+        .count();
   }
 
   /** Whether a new condition reads columns whose values may be kept out of line. */

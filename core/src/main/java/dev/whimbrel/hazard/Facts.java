@@ -77,6 +77,7 @@ public record Facts(
    * @param check rows each second whose condition is looked at, beside reading them
    * @param copy bytes of a table copied into a new file each second
    * @param copyRow rows copied each second, beside their bytes
+   * @param call values of a default computed each second
    * @param asideScan bytes of out-of-line values read each second
    * @param asideCopy bytes of out-of-line values copied each second
    * @param index rows put into an index on numbers each second, beside reading them
@@ -90,6 +91,7 @@ public record Facts(
       double check,
       double copy,
       double copyRow,
+      double call,
       double asideScan,
       double asideCopy,
       double index,
@@ -98,9 +100,17 @@ public record Facts(
       double entry,
       double error) {
 
+    /** These with other speeds of changing rows. */
+    public Rates changing(double rows, double entries) {
+      return new Rates(
+          scan, check, copy, copyRow, call, asideScan, asideCopy, index, textIndex, rows, entries,
+          error);
+    }
+
     /** A small cloud server with warm storage. */
     public static Rates usual() {
-      return new Rates(400e6, 10e6, 100e6, 1e6, 200e6, 50e6, 1e6, 600_000, 300_000, 300_000, 4);
+      return new Rates(
+          400e6, 10e6, 100e6, 1e6, 1e6, 200e6, 50e6, 1e6, 600_000, 300_000, 300_000, 4);
     }
   }
 }

@@ -76,6 +76,11 @@ public record Observation(
   /** How the server refused a statement. */
   public record Failure(String sqlState, String message) {}
 
+  /** Whether the server made this constraint again because a column of it has another type. */
+  public boolean isRemade(Catalog.Constraint constraint) {
+    return Delta.of(this).isRemade(constraint);
+  }
+
   /** Whether it ran in a transaction. */
   public boolean transactional() {
     return transaction != 0;

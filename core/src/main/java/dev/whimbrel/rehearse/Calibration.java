@@ -26,11 +26,15 @@ final class Calibration {
   /** Cold storage, other load and wider rows may make it this much slower, or faster. */
   private static final double ERROR = 3;
 
-  /** Big tables are sorted in files and not in memory, with more comparisons for each row. */
-  private static final double SORTED = 0.7;
-
   /** Values out of line are written, and logged, at the speed of the target's disks. */
-  private static final double WRITTEN = 0.5;
+  private static final double WRITTEN = 0.3;
+
+  private static final int CALLS = 30_000;
+
+  /** What a default that is computed for each row may be. */
+  private static final String CALL =
+      "select count(pg_catalog.md5(pg_catalog.random()::text)) from generate_series(1, %d) g"
+          .formatted(CALLS);
 
   private static final String WORK =
       "select count(pg_catalog.md5(g::text)) from generate_series(1, 30000) g";
@@ -49,8 +53,11 @@ final class Calibration {
   /**
    * Measures. The target is only read, for a second at most; where it has no table worth reading,
    * the scratch server's speed stands for it.
+   *
+   * @param changes whether it matters how fast rows are changed
    */
-  static Facts.Rates measure(Connection scratch, Connection target, Map<String, Facts.Table> tables)
+  static Facts.Rates measure(
+      Connection scratch, Connection target, Map<String, Facts.Table> tables, boolean changes)
       throws SQLException {
     scratch.setAutoCommit(false);
     try (Statement statement = scratch.createStatement();
@@ -58,7 +65,8 @@ final class Calibration {
       Calibration here = new Calibration(statement);
       Calibration there = new Calibration(other);
       double faster = there.best(WORK) / here.best(WORK);
-      return here.measure(targetScan(target, tables), 1 / faster);
+      Facts.Rates rates = here.measure(targetScan(target, tables), 1 / faster);
+      return changes ? here.changing(rates, 1 / faster) : rates;
     } finally {
       scratch.rollback();
       scratch.setAutoCommit(true);
@@ -91,14 +99,10 @@ final class Calibration {
     double narrow = best("alter table narrow alter id type int using id + 0");
     double number = build("shuffled") - scan;
     double text = build("word") - scan;
-    double indexed = seconds("update narrow set id = id + 1");
-    statement.execute("drop index narrow_shuffled_idx, narrow_shuffled_idx1");
-    statement.execute("drop index narrow_word_idx, narrow_word_idx1");
-    double change = seconds("update narrow set id = id + 1");
-    double entries = indexed - change;
     double asideBytes = aside();
     double looked = best("alter table aside add check (pg_catalog.length(filling) > 0)");
     double moved = seconds("alter table aside alter id type int using id + 0");
+    Facts.Rates usual = Facts.Rates.usual();
     // Two tables tell what a row costs and what a byte does.
     double wideBytes = bytes("wide");
     double share = bytes / wideBytes;
@@ -109,13 +113,24 @@ final class Calibration {
         ratio * ROWS / Math.max(LEAST, check),
         ratio * wideBytes / copied,
         ratio / Math.max(1e-8, each),
+        ratio * CALLS / best(CALL),
         ratio * asideBytes / Math.max(LEAST, looked),
         ratio * WRITTEN * asideBytes / Math.max(LEAST, moved),
-        ratio * SORTED * ROWS / Math.max(LEAST, number),
-        ratio * SORTED * ROWS / Math.max(LEAST, text),
-        ratio * ROWS / change,
-        ratio * INDEXES * ROWS / Math.max(LEAST, entries),
+        ratio * ROWS / Math.max(LEAST, number),
+        ratio * ROWS / Math.max(LEAST, text),
+        usual.change(),
+        usual.entry(),
         ERROR);
+  }
+
+  /** Measures what is slow to measure: how long it takes to change rows. */
+  private Facts.Rates changing(Facts.Rates rates, double ratio) throws SQLException {
+    double indexed = seconds("update narrow set id = id + 1");
+    statement.execute("drop index narrow_shuffled_idx, narrow_shuffled_idx1");
+    statement.execute("drop index narrow_word_idx, narrow_word_idx1");
+    double change = seconds("update narrow set id = id + 1");
+    double entries = Math.max(LEAST, indexed - change);
+    return rates.changing(ratio * ROWS / change, ratio * INDEXES * ROWS / entries);
   }
 
   /** Makes a table whose values are kept out of line. */
@@ -161,9 +176,9 @@ final class Calibration {
     String biggest = null;
     long most = LEAST_BYTES;
     for (Map.Entry<String, Facts.Table> table : tables.entrySet()) {
-      if (table.getValue().bytes() > most) {
+      if (table.getValue().heapBytes() > most) {
         biggest = table.getKey();
-        most = table.getValue().bytes();
+        most = table.getValue().heapBytes();
       }
     }
     if (biggest == null) {

@@ -89,10 +89,17 @@ record Demand(
       Catalog.Constraint was = seen.before().constraints().get(now.oid());
       boolean begins = now.validated() && (was == null || !was.validated());
       Catalog.Relation table = seen.origin().relations().get(now.relation());
-      if (begins && table != null && now.parent() == 0) {
+      if (begins && table != null && now.parent() == 0 && !isAskedAlready(seen, now)) {
         constraint(seen, now, table, demands);
       }
     }
+  }
+
+  /** What the deployment adds and then makes again for another type was asked when it was added. */
+  private static boolean isAskedAlready(Observation seen, Catalog.Constraint now) {
+    return seen.isRemade(now)
+        && seen.origin().constraints().values().stream()
+            .noneMatch(each -> each.relation() == now.relation() && each.name().equals(now.name()));
   }
 
   private static void constraint(

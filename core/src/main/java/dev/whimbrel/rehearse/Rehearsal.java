@@ -29,8 +29,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -210,12 +212,35 @@ public final class Rehearsal {
     return text.toString().toLowerCase(Locale.ROOT);
   }
 
-  /** How fast the target works, measured with a small table on the scratch server. */
-  public Facts.Rates rates(Connection target, Map<String, Facts.Table> known) throws SQLException {
+  /**
+   * How fast the target works, measured with small tables on the scratch server; what servers
+   * usually do where no statement reads or writes rows that are there.
+   */
+  public Facts.Rates rates(
+      Connection target, Map<String, Facts.Table> known, List<Observation> plan)
+      throws SQLException {
+    if (plan.stream().noneMatch(each -> works(each, known))) {
+      return Facts.Rates.usual();
+    }
+    boolean changes = plan.stream().anyMatch(each -> !each.changedRows().isEmpty());
     try (ScratchDatabase database = server.create();
         Connection connection = database.connect()) {
-      return Calibration.measure(connection, target, known);
+      return Calibration.measure(connection, target, known, changes);
     }
+  }
+
+  private static boolean works(Observation seen, Map<String, Facts.Table> known) {
+    Set<Long> tables = new LinkedHashSet<>(seen.rewrites());
+    tables.addAll(seen.scans().keySet());
+    tables.addAll(seen.changedRows().keySet());
+    Stream.concat(seen.indexBuilds().stream(), seen.rewrites().stream())
+        .map(seen.after().indexes()::get)
+        .filter(Objects::nonNull)
+        .forEach(index -> tables.add(index.relation()));
+    return tables.stream()
+        .map(seen.origin().relations()::get)
+        .anyMatch(table ->
+            table != null && known.getOrDefault(table.qualified(), Facts.Table.EMPTY).rows() > 0);
   }
 
   /**

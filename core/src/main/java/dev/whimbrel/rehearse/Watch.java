@@ -110,7 +110,7 @@ final class Watch {
     }
     Moment start = attempt.start();
     Moment end = Moment.of(connection);
-    Catalog after = new CatalogReader(connection).read();
+    Catalog after = new CatalogReader(connection).read().sharing(before);
     latest = after;
     Result result = new Result(subject, before, after, settings, attempt);
     Map<Long, LockMode> locks = new HashMap<>();
@@ -142,7 +142,7 @@ final class Watch {
       modes = onlooker.during(() -> attempt.run(subject.statement().text(), action));
       wal = Moment.of(connection).wal() - attempt.start().wal();
     }
-    Catalog after = new CatalogReader(connection).read();
+    Catalog after = new CatalogReader(connection).read().sharing(before);
     latest = after;
     Result result = new Result(subject, before, after, settings, attempt);
     if (attempt.failure() != null) {

@@ -1,8 +1,10 @@
 package dev.whimbrel.acceptance.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.whimbrel.Event;
+import dev.whimbrel.Whimbrel;
 import dev.whimbrel.acceptance.faults.CutProxy.Moment;
 import dev.whimbrel.error.ErrorCode;
 import dev.whimbrel.error.WhimbrelException;
@@ -27,6 +29,8 @@ class DeadRunsTest {
   private static final String AT_WORK =
       "select count(*) from pg_stat_activity where datname = current_database() and state ="
           + " 'active' and query ilike 'create index concurrently%' and wait_event_type = 'Lock'";
+
+  private static final String BUDGET = "block-budget=1ms";
 
   @TempDir Path folder;
   private TestDatabase database;
@@ -157,6 +161,48 @@ class DeadRunsTest {
     assertThat(revisions.whimbrel().deploy("head").applied()).isEmpty();
     database.execute("alter table t add column by_hand integer");
     assertThat(revisions.whimbrel().status(true).drift()).isNotEmpty();
+  }
+
+  @Test
+  void whatADeadRunHadPassedIsNotJudgedByTheRowsItLeft() throws Exception {
+    revisions.add(
+        "3ccc",
+        "create table big (id integer, name text);\n"
+            + "insert into big select n, n::text from generate_series(1, 50000) n",
+        "drop table big");
+    revisions.add("4ddd", "update big set name = name || 'x'", "");
+    Whimbrel dying =
+        revisions.with(
+            event -> {
+              if (event instanceof Event.RevisionFinished done
+                  && done.applied().revision().equals("3ccc")) {
+                throw new IllegalStateException("died");
+              }
+            },
+            BUDGET);
+    assertThatThrownBy(() -> dying.deploy("head")).hasMessage("died");
+    String plan = database.query("select value from whimbrel.meta where key = 'plan'");
+    assertThat(plan).contains("2bbb:", "3ccc:", "4ddd:");
+    database.execute("delete from whimbrel.meta where key = 'plan'");
+    WhimbrelException refused =
+        Revisions.refusal(() -> revisions.with(event -> {}, BUDGET).deploy("head"));
+    assertThat(refused.code()).isEqualTo(ErrorCode.E_FINDINGS);
+    database.execute("insert into whimbrel.meta values ('plan', '" + plan + "')");
+    assertThat(revisions.with(event -> {}, BUDGET).deploy("head").current())
+        .containsExactly("4ddd");
+    assertThat(database.query("select count(*) from whimbrel.meta where key = 'plan'"))
+        .isEqualTo("0");
+  }
+
+  @Test
+  void aRunThatFoundNothingLeftButToRememberLetsTheNextOneAskOneQuery() throws Exception {
+    revisions.whimbrel().deploy("head");
+    String settled = database.query("select value from whimbrel.meta where key = 'files'");
+    assertThat(settled).isNotEmpty();
+    database.execute("delete from whimbrel.meta where key in ('schema', 'files')");
+    revisions.whimbrel().deploy("head");
+    assertThat(database.query("select value from whimbrel.meta where key = 'files'"))
+        .isEqualTo(settled);
   }
 
   @Test

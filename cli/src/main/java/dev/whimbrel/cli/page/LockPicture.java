@@ -72,7 +72,11 @@ final class LockPicture {
       return Map.of();
     }
     List<Map<String, Object>> tables = new ArrayList<>();
-    for (Map.Entry<String, List<Span>> row : rows.subList(0, Math.min(MOST_TABLES, rows.size()))) {
+    List<Map.Entry<String, List<Span>>> shown =
+        rows.subList(0, Math.min(MOST_TABLES, rows.size())).stream()
+            .sorted(Comparator.comparingInt(row -> row.getValue().getFirst().from()))
+            .toList();
+    for (Map.Entry<String, List<Span>> row : shown) {
       tables.add(table(row.getKey(), row.getValue(), TOP + tables.size() * ROW));
     }
     int more = rows.size() - tables.size();

@@ -49,8 +49,8 @@ public final class MarkdownReport {
     open.forEach(each -> block(finding(each)));
     preflight();
     report.revisions().forEach(this::revision);
-    quiet("notes", false);
-    quiet("accepted findings", true);
+    quiet("note", false);
+    quiet("accepted finding", true);
     target();
     if (!report.notes().isEmpty()) {
       List<String> notes = new ArrayList<>();
@@ -213,7 +213,7 @@ public final class MarkdownReport {
       return;
     }
     List<String> block = new ArrayList<>();
-    block.add("<details><summary>%d %s</summary>".formatted(found.size(), name));
+    block.add("<details><summary>%s</summary>".formatted(Report.plural(found.size(), name)));
     block.add("");
     for (Result.Finding each : found) {
       block.add(

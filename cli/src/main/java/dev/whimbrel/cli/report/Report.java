@@ -134,7 +134,7 @@ public record Report(
             plural(count("info"), "note"));
   }
 
-  private static String plural(long count, String noun) {
+  static String plural(long count, String noun) {
     return count + " " + noun + (count == 1 ? "" : "s");
   }
 

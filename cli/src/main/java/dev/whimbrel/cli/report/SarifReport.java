@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A report in the Static Analysis Results Interchange Format, version 2.1.0. */
@@ -50,9 +51,24 @@ public final class SarifReport {
     if (page != null) {
       String title = page.lines().findFirst().orElse(code).replaceFirst("^#+\\s*", "");
       rule.put("shortDescription", Map.of("text", title));
-      rule.put("help", Map.of("text", page.strip(), "markdown", page.strip()));
+      rule.put("fullDescription", Map.of("text", opening(page, title)));
+      Map<String, @Nullable Object> help = Fields.object();
+      help.put("text", page.strip());
+      help.put("markdown", page.strip());
+      rule.put("help", help);
     }
     return rule;
+  }
+
+  /** The paragraph below the title. */
+  private static String opening(String page, String title) {
+    return page.lines()
+        .skip(1)
+        .dropWhile(String::isBlank)
+        .takeWhile(line -> !line.isBlank())
+        .collect(
+            Collectors.collectingAndThen(
+                Collectors.joining(" "), text -> text.isEmpty() ? title : text));
   }
 
   private static Map<String, @Nullable Object> invocation(@Nullable Problem failure) {
@@ -109,15 +125,15 @@ public final class SarifReport {
 
   private static Map<String, Object> location(String file, int line) {
     String uri = uri(file);
-    return Map.of(
-        "physicalLocation",
-        Map.of(
-            "artifactLocation",
-            uri.startsWith("file:")
-                ? Map.of("uri", uri)
-                : Map.of("uri", uri, "uriBaseId", "%SRCROOT%"),
-            "region",
-            Map.of("startLine", Math.max(1, line))));
+    Map<String, @Nullable Object> artifact = Fields.object();
+    artifact.put("uri", uri);
+    if (!uri.startsWith("file:")) {
+      artifact.put("uriBaseId", "%SRCROOT%");
+    }
+    Map<String, @Nullable Object> physical = Fields.object();
+    physical.put("artifactLocation", artifact);
+    physical.put("region", Map.of("startLine", Math.max(1, line)));
+    return Map.of("physicalLocation", physical);
   }
 
   /** A relative reference, with what a URI may not contain as it is encoded. */

@@ -1,9 +1,13 @@
 package dev.whimbrel.cli.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import dev.whimbrel.Result;
 import dev.whimbrel.cli.output.Console;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -23,6 +27,28 @@ class FormsTest {
         .endsWith("%0Aalter table users%0A  add y int; -- ```");
     assertThat(lines.get(1)).startsWith("::warning file=");
     assertThat(lines.get(2)).startsWith("::notice file=");
+  }
+
+  @Test
+  void isAsReviewedInEachForm() throws IOException {
+    reviewed("github.txt", String.join("\n", GithubReport.lines(report)) + "\n");
+    reviewed("report.md", String.join("\n", MarkdownReport.lines(report)) + "\n");
+    String sarif =
+        Console.json(
+            SarifReport.fields(report, "1.0", code -> "# " + code + ": page\n\nWhy it matters.\n"));
+    reviewed("report.sarif", sarif.replaceAll("([\\[{,])(?=[{\"])", "$1\n") + "\n");
+  }
+
+  /** With {@code -Dwhimbrel.goldens=true} the file is written anew, and the test fails. */
+  private static void reviewed(String name, String text) throws IOException {
+    Path file = Path.of("src/test/resources/dev/whimbrel/cli/report", name);
+    String expected = Files.exists(file) ? Files.readString(file) : "";
+    if (Boolean.getBoolean("whimbrel.goldens") && !text.equals(expected)) {
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, text);
+      fail("%s was written: look at it", file);
+    }
+    assertThat(text).isEqualTo(expected);
   }
 
   @Test
