@@ -9,9 +9,15 @@ package dev.whimbrel.schema;
  */
 public record Fact(FactId id, Content content) {
   public Fact {
-    if (!id.kind().type().isInstance(content)) {
+    if (!id.kind().type().isInstance(content) && !isReplaced(id, content)) {
       throw new IllegalArgumentException(id + " cannot be " + content);
     }
+  }
+
+  /** Whether it is a type under the kind of the one that takes its place. */
+  private static boolean isReplaced(FactId id, Content content) {
+    return content instanceof TypeContent.Whole
+        && TypeContent.Whole.class.isAssignableFrom(id.kind().type());
   }
 
   public Kind kind() {

@@ -12,17 +12,17 @@ public enum Kind {
   /** {@code [schema, collation]}. */
   COLLATION(Scope.NAMESPACE, Content.Collation.class),
   /** {@code [schema, type]}. */
-  ENUM(Scope.NAMESPACE, TypeContent.Whole.class),
+  ENUM(Scope.NAMESPACE, TypeContent.EnumType.class),
   /** {@code [schema, type]}. */
-  DOMAIN(Scope.NAMESPACE, TypeContent.Whole.class),
+  DOMAIN(Scope.NAMESPACE, TypeContent.Domain.class),
   /** {@code [schema, domain]}. */
   DOMAIN_DEFAULT(Scope.DOMAIN, TypeContent.DomainDefault.class),
   /** {@code [schema, domain, constraint]}. */
   DOMAIN_CHECK(Scope.DOMAIN, TypeContent.DomainCheck.class),
   /** {@code [schema, type]}. */
-  COMPOSITE(Scope.NAMESPACE, TypeContent.Whole.class),
+  COMPOSITE(Scope.NAMESPACE, TypeContent.CompositeType.class),
   /** {@code [schema, type]}. */
-  RANGE(Scope.NAMESPACE, TypeContent.Whole.class),
+  RANGE(Scope.NAMESPACE, TypeContent.RangeType.class),
   /** {@code [schema, sequence]}; an identity column's sequence is part of {@link #IDENTITY}. */
   SEQUENCE(Scope.NAMESPACE, TableContent.Sequence.class),
   /** {@code [schema, name, types of the input arguments, as in "integer, text"]}. */

@@ -340,7 +340,7 @@ public final class PostgresqlDiff implements DiffStrategy {
                 || PostgresqlTypeSwap.isNeeded(before.content(), after.content()))
         ? dependents.stream()
             .filter(fact ->
-                PostgresqlTypeSwap.isNested(fact) || fact.kind() == Kind.COLUMN && isPlain(fact))
+                PostgresqlTypeSwap.isNested(fact) || (fact.kind() == Kind.COLUMN && isPlain(fact)))
             .filter(fact -> fact.equals(sides.to().byId().get(fact.id())))
             .toList()
         : List.of();

@@ -45,7 +45,11 @@ final class PostgresqlRank {
   }
 
   private static boolean isRecreated(FactId id, Sides sides) {
-    return sides.from().contains(id) && sides.to().contains(id);
+    return switch (id.kind()) {
+      case CHECK, COLUMN_DEFAULT, POLICY, ROUTINE, RULE, TRIGGER, VIEW, MATERIALIZED_VIEW ->
+          sides.from().contains(id) && sides.to().contains(id);
+      default -> false;
+    };
   }
 
   private static boolean isFirst(Change.Alter alter) {
