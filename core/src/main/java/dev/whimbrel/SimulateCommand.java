@@ -247,13 +247,15 @@ final class SimulateCommand {
     if (end == null) {
       return null;
     }
-    boolean file = equalsFile(sources, rehearsal, end);
+    Differ differ = new Differ(tools.diff().apply(server.major()));
+    boolean file = equalsFile(sources, rehearsal, differ, end);
     return models != null && equalsModels(models, tools, server, end)
         ? "models"
         : file ? SCHEMA_FILE : null;
   }
 
-  private boolean equalsFile(Sources sources, Rehearsal rehearsal, Schema end) throws SQLException {
+  private boolean equalsFile(Sources sources, Rehearsal rehearsal, Differ differ, Schema end)
+      throws SQLException {
     Path file = setup.migrations().resolve(SCHEMA_FILE);
     if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
       return false;
@@ -262,7 +264,8 @@ final class SimulateCommand {
       Schema expected =
           rehearsal.schemaOf(
               Files.readString(file), sources.directory().root() + "/" + SCHEMA_FILE);
-      if (CanonicalText.of(expected).equals(CanonicalText.of(end))) {
+      if (CanonicalText.of(expected).equals(CanonicalText.of(end))
+          || differ.compare(end, expected).changes().isEmpty()) {
         return true;
       }
       notes.add("The schema afterwards differs from " + SCHEMA_FILE + ".");

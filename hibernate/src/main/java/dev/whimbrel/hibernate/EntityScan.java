@@ -119,6 +119,12 @@ final class EntityScan {
         return List.of(packagesUnit(packages, "Spring Boot"));
       }
     }
+    if (application == Request.Application.QUARKUS) {
+      List<Request.Unit> units = quarkusUnits();
+      if (!units.isEmpty()) {
+        return units;
+      }
+    }
     List<PersistenceXml.Unit> declared = declaredUnits();
     if (!declared.isEmpty()) {
       return declared.stream().map(this::unit).toList();
@@ -127,6 +133,26 @@ final class EntityScan {
     List<String> classes =
         own.stream().filter(EntityScan::isManaged).map(ScannedClass::name).toList();
     return List.of(new Request.Unit("default", "", classes, List.of(), true, Map.of()));
+  }
+
+  private List<Request.Unit> quarkusUnits() {
+    Map<String, List<String>> packages =
+        index
+            .find("application.properties")
+            .map(file -> QuarkusUnits.chosen(file, options.units()))
+            .orElse(Map.of());
+    packages.forEach((unit, names) ->
+        looked.add("packages " + String.join(", ", names) + " (unit " + unit + " of Quarkus)"));
+    return packages.entrySet().stream()
+        .map(unit ->
+            new Request.Unit(
+                unit.getKey(),
+                Request.QUARKUS_UNIT,
+                managed(unit.getValue()),
+                List.of(),
+                true,
+                Map.of()))
+        .toList();
   }
 
   private Request.Unit packagesUnit(Iterable<String> packages, String origin) {

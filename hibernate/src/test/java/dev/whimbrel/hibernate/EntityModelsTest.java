@@ -207,6 +207,35 @@ class EntityModelsTest {
         .contains("toy.book");
   }
 
+  @Test
+  void takesThePackagesAndSettingsOfQuarkusPersistenceUnits() {
+    Map<String, String> texts = new HashMap<>();
+    texts.put("Book.java", BOOK.formatted(""));
+    texts.put(
+        "Stock.java",
+        """
+        package inventory;
+        import jakarta.persistence.*;
+        @Entity public class Stock { @Id public Long id; public int onHand; }
+        """);
+    texts.put("Quarkus.java", "package io.quarkus.runtime; public class Quarkus {}");
+    String properties =
+        """
+        quarkus.hibernate-orm."inv".packages=inventory
+        quarkus.hibernate-orm."inv".datasource=inv
+        quarkus.hibernate-orm."inv".database.default-schema=store
+        quarkus.hibernate-orm.packages=lib
+        """;
+    texts.put("application.properties", properties);
+    ModelOptions options = options(texts);
+    assertThat(EntityModels.load(options).script()).contains("Book").doesNotContain("Stock");
+    assertThat(EntityModels.load(options.withUnits(List.of("inv"))).script())
+        .contains("store.Stock")
+        .doesNotContain("Book");
+    assertThatThrownBy(() -> EntityModels.load(options.withUnits(List.of("in"))))
+        .hasMessageContaining("there are: default, inv");
+  }
+
   private ModelOptions options(Map<String, String> texts) {
     ClassPath classPath = Sources.compile(folder, texts, Sources.jars("6.6", "common"));
     return ModelOptions.of(classPath, "PostgreSQL", "18.1", folder);

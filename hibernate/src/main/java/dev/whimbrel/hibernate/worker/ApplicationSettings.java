@@ -17,10 +17,20 @@ final class ApplicationSettings {
     return switch (request.application()) {
       case SPRING_BOOT -> SpringSettings.resolve(settings, request.profiles(), warnings);
       case QUARKUS -> {
-        QuarkusSettings.resolve(settings, request.profiles());
+        QuarkusSettings.resolve(settings, request.profiles(), unit(request));
         yield List.of();
       }
       case PLAIN -> List.of();
     };
+  }
+
+  /** The one unit of Quarkus with a name of its own; else the default one, whose name is empty. */
+  private static String unit(Request request) {
+    List<Request.Unit> units = request.units();
+    boolean named =
+        units.size() == 1
+            && units.get(0).origin().equals(Request.QUARKUS_UNIT)
+            && !units.get(0).name().equals(Request.DEFAULT_UNIT);
+    return named ? units.get(0).name() : "";
   }
 }

@@ -34,29 +34,36 @@ final class QuarkusSettings {
           "mapping.id.optimizer.default", "hibernate.id.optimizer.pooled.preferred");
 
   private final Properties file;
+  private final String prefix;
   private final List<String> profiles;
 
-  private QuarkusSettings(Properties file, List<String> profiles) {
+  private QuarkusSettings(Properties file, List<String> profiles, String unit) {
     this.file = file;
+    this.prefix = unit.isEmpty() ? PREFIX : PREFIX + '"' + unit + "\".";
     this.profiles = profiles.isEmpty() ? List.of("prod") : profiles;
   }
 
-  static void resolve(Settings settings, List<String> profiles) throws IOException {
+  /**
+   * Adds what the file says.
+   *
+   * @param unit the persistence unit; empty for the one without a name
+   */
+  static void resolve(Settings settings, List<String> profiles, String unit) throws IOException {
     Properties properties = new Properties();
     try (InputStream in = ClassLoader.getSystemResourceAsStream(FILE)) {
       if (in != null) {
         properties.load(new InputStreamReader(in, StandardCharsets.UTF_8));
       }
     }
-    new QuarkusSettings(properties, profiles).addTo(settings);
+    new QuarkusSettings(properties, profiles, unit).addTo(settings);
   }
 
   private void addTo(Settings settings) {
     settings.note("quarkus.profile", String.join(",", profiles), FILE);
     for (String key : file.stringPropertyNames().stream().sorted().toList()) {
       String plain = key.startsWith("%") ? key.substring(key.indexOf('.') + 1) : key;
-      if (plain.startsWith(PREFIX) && key.equals(winner(plain))) {
-        String hibernate = hibernateName(plain.substring(PREFIX.length()));
+      if (plain.startsWith(prefix) && key.equals(winner(plain))) {
+        String hibernate = hibernateName(plain.substring(prefix.length()));
         if (hibernate != null) {
           settings.put(hibernate, value(file.getProperty(key)), key, FILE);
         }

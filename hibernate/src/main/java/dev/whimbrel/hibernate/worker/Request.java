@@ -24,6 +24,12 @@ public record Request(
     List<String> profiles,
     Map<String, String> overrides) {
 
+  /** The origin of a unit whose packages stand in {@code application.properties}. */
+  public static final String QUARKUS_UNIT = "application.properties";
+
+  /** What a unit is called that needs no name. */
+  public static final String DEFAULT_UNIT = "default";
+
   public Request {
     units = List.copyOf(units);
     profiles = List.copyOf(profiles);
