@@ -38,6 +38,8 @@ class PrecheckTest {
       create table events_2024 (id int, at date);
       create table kinds (id int, kind text) partition by list (kind);
       create table kinds_a (id int, kind text);
+      create table logs (id int, at date) partition by range (at);
+      create table logs_rest partition of logs default;
       create table pairs (a int, b int) partition by range (a, b);
       create table pairs_1 (a int, b int);\
       """;
@@ -70,6 +72,7 @@ class PrecheckTest {
           (4, 9, 9, '[2024-01-03, 2024-01-05)');
         insert into homes values (1, ('Street 1', '12345'));
         insert into events_2024 values (1, '2024-02-01'), (2, '2025-01-01'), (3, null);
+        insert into logs values (1, '2024-02-01'), (2, '2023-02-01');
         insert into kinds_a values (1, 'a'), (2, 'b'), (3, null);
         insert into pairs_1 values (1, 1), (1, 5), (2, 0), (9, 9);
         analyze\
@@ -95,6 +98,7 @@ class PrecheckTest {
           alter type address drop attribute zip cascade | What at of public.homes holds in zip of public.address is lost
           alter table events attach partition events_2024 for values from ('2024-01-01') to ('2025-01-01') | 2 rows of public.events_2024 break partition bounds
           alter table events attach partition events_2024 for values from (minvalue) to ('2025-01-02') | 1 row of public.events_2024 breaks partition bounds
+          create table logs_2024 partition of logs for values from ('2024-01-01') to ('2025-01-01') | 1 row of public.logs_rest breaks partition bounds
           alter table kinds attach partition kinds_a for values in ('a') | 2 rows of public.kinds_a break partition bounds
           alter table kinds attach partition kinds_a for values in ('a', null) | 1 row of public.kinds_a breaks partition bounds
           alter table pairs attach partition pairs_1 for values from (1, 2) to (3, maxvalue) | 2 rows of public.pairs_1 break partition bounds

@@ -156,6 +156,32 @@ class SimulateTest {
   }
 
   @Test
+  void whatTheServerMakesAgainForANewTypeIsNoNewConstraintOrIndex(TestDatabase database)
+      throws Exception {
+    deployed(database);
+    database.execute("alter table users add code varchar(40); create index on users (code)");
+    revision(
+        "aaaa00000002",
+        "aaaa00000001",
+        """
+        alter table users alter code type text;
+        alter table users add constraint positive check (id > 5);
+        alter table users alter id type numeric;\
+        """,
+        "select 1;");
+
+    Result.Simulation simulation = whimbrel(database, Options.defaults()).simulate("head");
+
+    Result.Statement wider = simulation.statements().get(0);
+    assertThat(wider.indexBuilds()).isEmpty();
+    assertThat(wider.rewrites()).isEmpty();
+    assertThat(simulation.findings())
+        .filteredOn(each -> each.code().equals("W302") || each.code().equals("W350"))
+        .extracting(each -> each.code() + " " + each.statement())
+        .containsExactly("W302 2", "W350 2");
+  }
+
+  @Test
   void lossOfDataIsAnErrorUntilTheFileAllowsIt(TestDatabase database) throws Exception {
     deployed(database);
     revision(

@@ -87,7 +87,9 @@ final class Alteration {
     Catalog.Relation partition = sketch.table(action.name());
     if (partition != null) {
       effect.lock(partition.oid(), LockMode.ACCESS_EXCLUSIVE);
-      sketch.attach(partition.oid(), table, keys.condition(table, action));
+      String bounds = keys.condition(table, action);
+      sketch.attach(partition.oid(), table, bounds);
+      sketch.keepOut(keys.defaultOf(table), bounds);
     }
   }
 

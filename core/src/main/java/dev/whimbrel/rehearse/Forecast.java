@@ -268,6 +268,11 @@ public final class Forecast {
     if (cursor.take("table")) {
       cursor.take("if", "not", "exists");
       sketch.create(cursor.name());
+      Catalog.Relation parent = cursor.take("partition", "of") ? sketch.table(cursor.name()) : null;
+      if (parent != null) {
+        cursor.group();
+        sketch.keepOut(keys.defaultOf(parent.oid()), keys.condition(parent.oid(), cursor));
+      }
     }
   }
 

@@ -44,6 +44,21 @@ final class PartitionKeys {
     return "";
   }
 
+  /** The default partition of a table, 0 for none. */
+  long defaultOf(long parent) {
+    try (PreparedStatement statement =
+        target.prepareStatement(
+            "select partdefid::bigint from pg_catalog.pg_partitioned_table where partrelid ="
+                + " ?::oid")) {
+      statement.setLong(1, parent);
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next() ? row.getLong(1) : 0;
+      }
+    } catch (SQLException e) {
+      return 0; // the table is made by an earlier statement
+    }
+  }
+
   private String key(long parent) {
     try (PreparedStatement statement =
         target.prepareStatement("select pg_catalog.pg_get_partkeydef(?::oid)")) {

@@ -109,6 +109,14 @@ final class Sketch {
             was.columns()));
   }
 
+  /** A default partition whose rows may no longer meet the bounds of a new neighbour. */
+  void keepOut(long partition, String bounds) {
+    Catalog.Relation was = relations.get(partition);
+    if (was != null && !bounds.isEmpty()) {
+      attach(partition, was.parent(), "(NOT (" + bounds + "))");
+    }
+  }
+
   Catalog.@Nullable Type type(Cursor.Name name) {
     for (String schema : name.schema() == null ? path : List.of(name.schema())) {
       for (Catalog.Type each : types.values()) {
