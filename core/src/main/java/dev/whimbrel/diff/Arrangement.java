@@ -229,11 +229,18 @@ final class Arrangement {
     comparison.altered().keySet().forEach(id -> take(Node.alter(id), comparison.before(id)));
     if (!taken.isEmpty()) {
       for (Fact fact : comparison.come().values()) {
-        for (List<String> slot : strategy.awaits(fact, sides.from())) {
-          for (Node holder : taken.getOrDefault(slot, List.of())) {
-            edges.add(holder, Node.create(fact.id()));
-          }
-        }
+        await(edges, Node.create(fact.id()), strategy.awaits(fact, sides.from()));
+      }
+      for (Fact fact : comparison.altered().values()) {
+        await(edges, Node.alter(fact.id()), strategy.awaitsAnew(fact, sides.from()));
+      }
+    }
+  }
+
+  private void await(Edges edges, Node node, List<List<String>> slots) {
+    for (List<String> slot : slots) {
+      for (Node holder : taken.getOrDefault(slot, List.of())) {
+        edges.add(holder, node);
       }
     }
   }

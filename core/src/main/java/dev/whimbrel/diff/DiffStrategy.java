@@ -87,6 +87,13 @@ public interface DiffStrategy {
    */
   List<List<String>> awaits(Fact fact, Schema from);
 
+  /**
+   * The slots that must be free before something that exists becomes this.
+   *
+   * @param from the first schema
+   */
+  List<List<String>> awaitsAnew(Fact fact, Schema from);
+
   /** Whether the name of a constraint or an index was chosen by a program, in its own schema. */
   boolean isInvented(Fact fact);
 

@@ -1,6 +1,7 @@
 package dev.whimbrel.dialect.postgresql;
 
 import dev.whimbrel.schema.ConstraintContent;
+import dev.whimbrel.schema.Content;
 import dev.whimbrel.schema.Fact;
 import dev.whimbrel.schema.FactId;
 import dev.whimbrel.schema.Kind;
@@ -269,7 +270,10 @@ final class PostgresqlDependencies {
     };
   }
 
-  /** A column is added to a parent when those that leave it have gone. */
+  /**
+   * A column is added to a parent when those that leave it have gone; a table comes to a parent
+   * when what that loses, and a child would need, has gone.
+   */
   static List<List<String>> awaits(Fact fact, Schema from) {
     FactId id = fact.id();
     List<List<String>> slots = new ArrayList<>();
@@ -286,9 +290,27 @@ final class PostgresqlDependencies {
       }
     } else if (id.kind() == Kind.GRANT) {
       grantOfTable(id).forEach(other -> slots.add(slot("grant", other.path())));
+    } else {
+      slots.addAll(lostByParents(fact.content(), from));
     }
     slots(fact).stream().filter(slot -> !slot.getLast().equals(TARGET)).forEach(slots::add);
     return slots;
+  }
+
+  /** What a table must have to come to these parents, as long as they have it. */
+  static List<List<String>> lostByParents(Content link, Schema from) {
+    List<FactId> parents =
+        switch (link) {
+          case TableContent.Partition partition -> List.of(partition.parent());
+          case TableContent.Inheritance inheritance -> inheritance.parents();
+          default -> List.of();
+        };
+    return parents.stream()
+        .flatMap(parent ->
+            Stream.of(Kind.COLUMN, Kind.NOT_NULL, Kind.CHECK)
+                .flatMap(kind -> from.within(parent, kind).stream()))
+        .flatMap(part -> slots(part).stream())
+        .toList();
   }
 
   /**

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What PostgreSQL can change in place, what it cannot, and what that takes along. */
 public final class PostgresqlDiff implements DiffStrategy {
@@ -62,6 +63,8 @@ public final class PostgresqlDiff implements DiffStrategy {
   public boolean alters(Fact before, Fact after, Sides sides) {
     return switch (before.content()) {
       case TableContent content -> altersTable(content, after.content(), before, sides);
+      case ConstraintContent.ForeignKey key ->
+          altersForeignKey(key, (ConstraintContent.ForeignKey) after.content(), sides);
       case ConstraintContent ignored -> true;
       case CodeContent content -> altersCode(content, after.content());
       case TypeContent ignored ->
@@ -79,6 +82,25 @@ public final class PostgresqlDiff implements DiffStrategy {
       case Content.PublicationTable ignored -> false;
       case Content.PublicationSchema ignored -> false;
       case Content.Verbatim ignored -> false;
+    };
+  }
+
+  /** One that is made beside the old one would hold on to a key of its target that goes. */
+  private static boolean altersForeignKey(
+      ConstraintContent.ForeignKey before, ConstraintContent.ForeignKey after, Sides sides) {
+    Set<String> referenced = Set.copyOf(after.referenced());
+    return isAltered(before, after)
+        || Stream.of(Kind.PRIMARY_KEY, Kind.UNIQUE)
+            .flatMap(kind -> sides.from().within(after.table(), kind).stream())
+            .filter(fact -> referenced.equals(keyColumns(fact.content())))
+            .allMatch(fact -> sides.to().contains(fact.id()));
+  }
+
+  private static Set<String> keyColumns(Content content) {
+    return switch (content) {
+      case ConstraintContent.PrimaryKey key -> Set.copyOf(key.columns());
+      case ConstraintContent.Unique key -> Set.copyOf(key.columns());
+      default -> Set.of();
     };
   }
 
@@ -374,6 +396,11 @@ public final class PostgresqlDiff implements DiffStrategy {
   @Override
   public List<List<String>> awaits(Fact fact, Schema from) {
     return PostgresqlDependencies.awaits(fact, from);
+  }
+
+  @Override
+  public List<List<String>> awaitsAnew(Fact fact, Schema from) {
+    return PostgresqlDependencies.lostByParents(fact.content(), from);
   }
 
   @Override
