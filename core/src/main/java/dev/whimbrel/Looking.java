@@ -112,10 +112,23 @@ final class Looking implements AutoCloseable {
   }
 
   private Seen withoutHistory(SQLException e) {
-    return switch (dialect.failures().meaning(e)) {
-      case NO_SUCH_TABLE -> new Seen(History.none(), objects(), null);
-      default -> throw failure(e);
-    };
+    if (dialect.failures().meaning(e) != Failures.Meaning.NO_SUCH_TABLE) {
+      throw failure(e);
+    }
+    List<String> objects = objects();
+    return objects.isEmpty() ? new Seen(History.none(), objects, null) : again(objects);
+  }
+
+  /** Another deployer may have begun between the two questions: its history comes first. */
+  private Seen again(List<String> objects) {
+    try {
+      return new Seen(supported(tables.read(connection)), List.of(), null);
+    } catch (SQLException e) {
+      if (dialect.failures().meaning(e) == Failures.Meaning.NO_SUCH_TABLE) {
+        return new Seen(History.none(), objects, null);
+      }
+      throw failure(e);
+    }
   }
 
   private List<String> objects() {
