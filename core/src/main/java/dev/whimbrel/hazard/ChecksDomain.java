@@ -14,19 +14,15 @@ final class ChecksDomain implements Rule {
   @Override
   public void examine(Observation seen, Bench bench) {
     if (seen.says("alter", "domain") && NOT_NULL.matcher(seen.statement().text()).find()) {
-      for (long table : seen.scans().keySet()) {
-        bench.report(
-            seen,
-            table,
-            bench.byCost(seen, table),
-            "A domain that allows no null any more reads every row of %s under a lock; %s."
-                .formatted(seen.name(table), bench.cost(seen, table)),
-            "-- a check can be added without that, and validated in the next revision:\n"
-                + NOT_NULL
-                    .matcher(seen.statement().text())
-                    .replaceFirst("add check (value is not null) not valid")
-                + ";");
-      }
+      report(
+          seen,
+          bench,
+          "A domain that allows no null any more",
+          "-- a check can be added without that, and validated in the next revision:\n"
+              + NOT_NULL
+                  .matcher(seen.statement().text())
+                  .replaceFirst("add check (value is not null) not valid")
+              + ";");
     }
     for (Catalog.Constraint added : Delta.of(seen).newConstraints()) {
       Catalog.Type domain = seen.after().types().get(added.domain());
@@ -35,20 +31,28 @@ final class ChecksDomain implements Rule {
           || !seen.before().types().containsKey(added.domain())) {
         continue;
       }
-      for (long table : seen.scans().keySet()) {
-        bench.report(
-            seen,
-            table,
-            bench.byCost(seen, table),
-            "The new constraint of domain %s reads every row of %s under a lock; %s."
-                .formatted(domain.qualified(), seen.name(table), bench.cost(seen, table)),
-            """
-            alter domain %1$s add constraint %2$s %3$s not valid;
-            -- in the next revision:
-            alter domain %1$s validate constraint %2$s;\
-            """
-                .formatted(domain.qualified(), Names.quoted(added.name()), added.definition()));
-      }
+      report(
+          seen,
+          bench,
+          "The new constraint of domain " + domain.qualified(),
+          """
+          alter domain %1$s add constraint %2$s %3$s not valid;
+          -- in the next revision:
+          alter domain %1$s validate constraint %2$s;\
+          """
+              .formatted(domain.qualified(), Names.quoted(added.name()), added.definition()));
+    }
+  }
+
+  private static void report(Observation seen, Bench bench, String what, String saferWay) {
+    for (long table : seen.scans().keySet()) {
+      bench.report(
+          seen,
+          table,
+          bench.byCost(seen, table),
+          "%s reads every row of %s under a lock; %s."
+              .formatted(what, seen.name(table), bench.cost(seen, table)),
+          saferWay);
     }
   }
 }
