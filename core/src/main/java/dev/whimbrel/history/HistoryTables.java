@@ -76,19 +76,39 @@ public final class HistoryTables {
    * @throws SQLException also when the tables don't exist
    */
   public History read(Connection connection) throws SQLException {
-    return query(connection, gateQuery("")).history();
+    return glance(connection, gateQuery("")).history();
   }
 
   /**
    * The gate's one query: no rows travel when nothing changed since the last run.
    *
    * @param files the fingerprint of the files
-   * @throws SQLException also when the tables don't exist
    */
-  public Glance glance(Connection connection, String files) throws SQLException {
+  public String glanceQuery(String files) {
     String digest = layout.digest(revision);
     String mark = digest == null ? "" : layout.literal(mark(files)) + " || " + digest + " || ' %'";
-    return query(connection, gateQuery(mark));
+    return gateQuery(mark);
+  }
+
+  /**
+   * Asks {@link #glanceQuery}.
+   *
+   * @throws SQLException also when the tables don't exist
+   */
+  public Glance glance(Connection connection, String glanceQuery) throws SQLException {
+    List<List<String>> answer = new ArrayList<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(glanceQuery)) {
+      int columns = rows.getMetaData().getColumnCount();
+      while (rows.next()) {
+        List<String> row = new ArrayList<>(columns);
+        for (int i = 1; i <= columns; i++) {
+          row.add(rows.getString(i));
+        }
+        answer.add(row);
+      }
+    }
+    return glance(answer);
   }
 
   /** How a value of {@link #FILES} begins; another layout or other files don't match it. */
@@ -114,38 +134,36 @@ public final class HistoryTables {
                     + layout.literal(" " + String.join(",", heads))));
   }
 
-  private Glance query(Connection connection, String sql) throws SQLException {
+  /** What the rows mean that {@link #glanceQuery} brings. */
+  public Glance glance(List<List<String>> rows) {
     Map<String, AppliedRevision> revisions = new LinkedHashMap<>();
     List<Unfinished> unfinished = new ArrayList<>();
     int version = 0;
     String environment = "";
     List<String> settled = null;
     boolean remembered = false;
-    try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(sql)) {
-      while (rows.next()) {
-        switch (rows.getString(1)) {
-          case "r" -> {
-            AppliedRevision applied = applied(rows);
-            revisions.put(applied.id(), applied);
-          }
-          case "u" ->
-              unfinished.add(
-                  new Unfinished(
-                      rows.getString(2),
-                      rows.getString(3).equals(Event.BEGIN_DOWN.word()),
-                      rows.getString(4),
-                      rows.getString(5)));
-          case "f" -> {
-            String value = rows.getString(2);
-            settled = list(value.substring(value.lastIndexOf(' ') + 1));
-          }
-          default -> {
-            switch (rows.getString(2)) {
-              case LAYOUT -> version = Integer.parseInt(rows.getString(3));
-              case SCHEMA -> remembered = true;
-              default -> environment = rows.getString(3);
-            }
+    for (List<String> row : rows) {
+      switch (row.get(0)) {
+        case "r" -> {
+          AppliedRevision applied = applied(row);
+          revisions.put(applied.id(), applied);
+        }
+        case "u" ->
+            unfinished.add(
+                new Unfinished(
+                    row.get(1),
+                    row.get(2).equals(Event.BEGIN_DOWN.word()),
+                    row.get(3),
+                    row.get(4)));
+        case "f" -> {
+          String value = row.get(1);
+          settled = list(value.substring(value.lastIndexOf(' ') + 1));
+        }
+        default -> {
+          switch (row.get(1)) {
+            case LAYOUT -> version = Integer.parseInt(row.get(2));
+            case SCHEMA -> remembered = true;
+            default -> environment = row.get(2);
           }
         }
       }
@@ -154,14 +172,9 @@ public final class HistoryTables {
         new History(version, revisions, unfinished, environment, remembered), settled);
   }
 
-  private static AppliedRevision applied(ResultSet rows) throws SQLException {
+  private static AppliedRevision applied(List<String> row) {
     return new AppliedRevision(
-        rows.getString(2),
-        list(rows.getString(3)),
-        list(rows.getString(4)),
-        rows.getString(5),
-        rows.getString(6),
-        rows.getString(7));
+        row.get(1), list(row.get(2)), list(row.get(3)), row.get(4), row.get(5), row.get(6));
   }
 
   /**
@@ -231,7 +244,13 @@ public final class HistoryTables {
       while (rows.next()) {
         found.add(
             new HistoryRow(
-                applied(rows),
+                new AppliedRevision(
+                    rows.getString(2),
+                    list(rows.getString(3)),
+                    list(rows.getString(4)),
+                    rows.getString(5),
+                    rows.getString(6),
+                    rows.getString(7)),
                 rows.getString(8),
                 rows.getString(9),
                 rows.getString(10),
