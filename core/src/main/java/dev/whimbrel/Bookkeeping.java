@@ -84,7 +84,7 @@ final class Bookkeeping {
     } else if (history.layout() < HistoryLayout.VERSION) {
       sql.addAll(looking.tables().upgrade(history.layout()));
     }
-    sql.add(looking.tables().deleteMeta(Drift.KEY));
+    sql.add(looking.tables().forget());
     sql.add(
         looking
             .tables()

@@ -124,13 +124,14 @@ final class Looking implements AutoCloseable {
                   url,
                   application,
                   setup.options().connectTimeout(),
-                  () -> tables.glanceQuery(sources.fingerprint()));
+                  () -> tables.settledQuery(sources.fingerprint()),
+                  tables.gateQuery());
       if (answer != null) {
         version = answer.version();
         return tables.glance(answer.rows());
       }
     }
-    return tables.glance(connection(), tables.glanceQuery(sources.fingerprint()));
+    return tables.glance(connection(), tables.settledQuery(sources.fingerprint()));
   }
 
   private Seen withoutHistory(SQLException e) {

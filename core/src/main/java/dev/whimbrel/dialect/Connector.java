@@ -23,10 +23,15 @@ public interface Connector {
    * wrong on it: {@link #open} tells what.
    *
    * @param timeout for the connection, and for the answer
-   * @param sql asked for once the connection stands; must have no effect
+   * @param sql without an effect; wanted once the connection stands
+   * @param otherwise what is asked where the first question brings no row
    */
   default @Nullable Answer ask(
-      DatabaseUrl url, String application, Duration timeout, Supplier<String> sql) {
+      DatabaseUrl url,
+      String application,
+      Duration timeout,
+      Supplier<String> sql,
+      String otherwise) {
     return null;
   }
 

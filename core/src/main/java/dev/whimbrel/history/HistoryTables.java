@@ -76,29 +76,46 @@ public final class HistoryTables {
    * @throws SQLException also when the tables don't exist
    */
   public History read(Connection connection) throws SQLException {
-    return glance(connection, gateQuery("")).history();
+    return glance(answer(connection, gateQuery())).history();
   }
 
   /**
-   * The gate's one query: no rows travel when nothing changed since the last run.
+   * The gate's one query: a row where the files and the rows of the history are those of {@link
+   * #settle}, and none where {@link #gateQuery} has to be asked too. Empty where the engine has no
+   * hash.
    *
    * @param files the fingerprint of the files
    */
-  public String glanceQuery(String files) {
+  public String settledQuery(String files) {
     String digest = layout.digest(revision);
-    String mark = digest == null ? "" : layout.literal(mark(files)) + " || " + digest + " || ' %'";
-    return gateQuery(mark);
+    return digest == null
+        ? ""
+        : "select 'f', value from "
+            + meta
+            + " where key = '"
+            + FILES
+            + "' and value like "
+            + layout.literal(mark(files))
+            + " || "
+            + digest
+            + " || ' %'";
   }
 
   /**
-   * Asks {@link #glanceQuery}.
+   * Asks {@link #settledQuery}, and {@link #gateQuery} where that is needed.
    *
    * @throws SQLException also when the tables don't exist
    */
-  public Glance glance(Connection connection, String glanceQuery) throws SQLException {
+  public Glance glance(Connection connection, String settledQuery) throws SQLException {
+    List<List<String>> settled =
+        settledQuery.isEmpty() ? List.of() : answer(connection, settledQuery);
+    return glance(settled.isEmpty() ? answer(connection, gateQuery()) : settled);
+  }
+
+  private static List<List<String>> answer(Connection connection, String sql) throws SQLException {
     List<List<String>> answer = new ArrayList<>();
     try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(glanceQuery)) {
+        ResultSet rows = statement.executeQuery(sql)) {
       int columns = rows.getMetaData().getColumnCount();
       while (rows.next()) {
         List<String> row = new ArrayList<>(columns);
@@ -108,7 +125,7 @@ public final class HistoryTables {
         answer.add(row);
       }
     }
-    return glance(answer);
+    return answer;
   }
 
   /** How a value of {@link #FILES} begins; another layout or other files don't match it. */
@@ -134,7 +151,7 @@ public final class HistoryTables {
                     + layout.literal(" " + String.join(",", heads))));
   }
 
-  /** What the rows mean that {@link #glanceQuery} brings. */
+  /** What the rows mean that {@link #settledQuery} or {@link #gateQuery} brings. */
   public Glance glance(List<List<String>> rows) {
     Map<String, AppliedRevision> revisions = new LinkedHashMap<>();
     List<Unfinished> unfinished = new ArrayList<>();
@@ -177,45 +194,22 @@ public final class HistoryTables {
         row.get(1), list(row.get(2)), list(row.get(3)), row.get(4), row.get(5), row.get(6));
   }
 
-  /**
-   * @param mark what the value of {@link #FILES} is like when no rows are needed; empty for all
-   */
-  private String gateQuery(String mark) {
-    String begun =
-        journal
-            + " b where b.event in ('begin', 'begin-down') and not exists (select 1 from "
-            + journal
-            + " e where e.revision = b.revision and e.seq > b.seq"
-            + " and e.event in ('begin', 'begin-down', 'upgraded', 'downgraded', 'abandoned'))";
-    String rows =
-        "select 'r' as kind, id, revises, depends, phase, checksum, chain from " + revision;
-    String others =
-        " union all select 'u', b.revision, b.event, b.run, "
-            + layout.isoTime("b.at")
-            + ", '', '' from "
-            + begun
-            + " union all select 'm', key, case key when 'schema' then '' else value end, '', '',"
-            + " '', '' from "
-            + meta
-            + " where key in ('layout', 'environment', 'schema')";
-    if (mark.isEmpty()) {
-      return rows + others;
-    }
-    return "with same as (select value from "
+  /** What the gate decides by. */
+  public String gateQuery() {
+    return "select 'r' as kind, id, revises, depends, phase, checksum, chain from "
+        + revision
+        + " union all select 'u', b.revision, b.event, b.run, "
+        + layout.isoTime("b.at")
+        + ", '', '' from "
+        + journal
+        + " b where b.event in ('begin', 'begin-down') and not exists (select 1 from "
+        + journal
+        + " e where e.revision = b.revision and e.seq > b.seq"
+        + " and e.event in ('begin', 'begin-down', 'upgraded', 'downgraded', 'abandoned'))"
+        + " union all select 'm', key, case key when 'schema' then '' else value end, '', '',"
+        + " '', '' from "
         + meta
-        + " where key = '"
-        + FILES
-        + "' and value like "
-        + mark
-        + " and exists (select 1 from "
-        + meta
-        + " m where m.key = 'schema') and not exists (select 1 from "
-        + begun
-        + ")) "
-        + rows
-        + " where not exists (select 1 from same)"
-        + others
-        + " union all select 'f', value, '', '', '', '', '' from same";
+        + " where key in ('layout', 'environment', 'schema')";
   }
 
   /** What is recorded about one revision, null when it isn't applied. */
@@ -376,6 +370,14 @@ public final class HistoryTables {
         + ", "
         + expression
         + ") on conflict (key) do update set value = excluded.value";
+  }
+
+  /**
+   * Forgets what the last run left: said before a run changes anything, so that one that is cut off
+   * leaves no word that all is well.
+   */
+  public String forget() {
+    return "delete from " + meta + " where key in ('" + SCHEMA + "', '" + FILES + "')";
   }
 
   /** Forgets a value of {@code meta}. */

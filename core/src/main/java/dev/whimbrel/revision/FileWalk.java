@@ -14,14 +14,17 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the revision files below a folder and refuses links that lead out of it or in circles. */
 final class FileWalk {
   private static final long MOST_BYTES = 64L << 20;
+
+  /** From here on a second thread is worth its start. */
+  private static final int MANY = 100;
 
   private final Path root;
 
@@ -29,7 +32,7 @@ final class FileWalk {
     this.root = root;
   }
 
-  /** The files with their contents, each under the root as given, sorted. */
+  /** The files with their contents, each under the root as given, in no order. */
   List<FoundFile> files() {
     requireThere();
     try {
@@ -59,30 +62,62 @@ final class FileWalk {
         throw unreadable(Path.of(folder), new AccessDeniedException(folder));
       }
       String prefix = folder.isEmpty() ? "" : folder + File.separator;
+      List<String> revisions = new ArrayList<>(names.length);
       for (String name : names) {
-        if (!name.startsWith(".")) {
-          entry(prefix + name, name, files, folders);
+        String path = prefix + name;
+        if (isRevision(path, name)) {
+          revisions.add(path);
+        } else if (!name.startsWith(".") && isFolder(Path.of(path), false)) {
+          folders.push(path);
         }
       }
+      read(revisions, files, folders);
     }
-    Collections.sort(files);
     return files;
   }
 
-  private void entry(String path, String name, List<FoundFile> files, Deque<String> folders)
+  private void read(List<String> paths, List<FoundFile> files, Deque<String> folders)
       throws IOException {
-    boolean revision = isRevision(path, name);
-    byte[] content = revision ? content(path) : null;
-    if (content != null) {
-      files.add(new FoundFile(path, content));
-    } else if (isFolder(Path.of(path), revision)) {
-      folders.push(path);
-    } else if (revision) {
-      throw unreadable(
-          Path.of(path),
-          new File(path).isFile()
-              ? new AccessDeniedException(path)
-              : new IOException("it is not a file"));
+    @Nullable FoundFile[] found = found(paths);
+    for (int i = 0; i < found.length; i++) {
+      String path = paths.get(i);
+      FoundFile file = found[i];
+      if (file != null) {
+        files.add(file);
+      } else if (isFolder(Path.of(path), true)) {
+        folders.push(path);
+      } else {
+        throw unreadable(
+            Path.of(path),
+            new File(path).isFile()
+                ? new AccessDeniedException(path)
+                : new IOException("it is not a file"));
+      }
+    }
+  }
+
+  /** Many are read by two threads: in a young process a file takes the processor, not the disk. */
+  private @Nullable FoundFile[] found(List<String> paths) {
+    @Nullable FoundFile[] found = new FoundFile[paths.size()];
+    int half = found.length < MANY ? found.length : found.length / 2;
+    FutureTask<@Nullable Void> rest =
+        new FutureTask<>(() -> fill(found, paths, half, found.length), null);
+    if (half < found.length) {
+      Thread.ofPlatform().daemon().name("whimbrel-more-files").start(rest);
+    } else {
+      rest.run();
+    }
+    fill(found, paths, 0, half);
+    Tasks.result(rest);
+    return found;
+  }
+
+  private void fill(@Nullable FoundFile[] found, List<String> paths, int from, int to) {
+    int name = root.toString().length();
+    for (int i = from; i < to; i++) {
+      String path = paths.get(i);
+      byte[] content = content(path);
+      found[i] = content == null ? null : new FoundFile(path, name, content);
     }
   }
 
@@ -153,6 +188,7 @@ final class FileWalk {
 
   private boolean isRevision(String path, String name) {
     return name.endsWith(".sql")
+        && !name.startsWith(".")
         && !(name.equals("schema.sql") && Path.of(path).equals(root.resolve("schema.sql")));
   }
 

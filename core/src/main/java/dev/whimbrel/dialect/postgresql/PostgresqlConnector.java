@@ -62,8 +62,12 @@ final class PostgresqlConnector implements Connector {
 
   @Override
   public @Nullable Answer ask(
-      DatabaseUrl url, String application, Duration timeout, Supplier<String> sql) {
-    return PostgresqlShortWay.ask(url, application, timeout, sql);
+      DatabaseUrl url,
+      String application,
+      Duration timeout,
+      Supplier<String> sql,
+      String otherwise) {
+    return PostgresqlShortWay.ask(url, application, timeout, sql, otherwise);
   }
 
   /** A server that stops, or starts, takes the call and hangs up; so does a proxy before it. */

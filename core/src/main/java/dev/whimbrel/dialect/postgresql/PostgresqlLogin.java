@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a client says when the server asks who it is: nothing, a password in clear where nobody
- * listens, MD5 or
- * SCRAM-SHA-256. Not thread-safe.
+ * listens, MD5 or SCRAM-SHA-256. Not thread-safe.
  */
 final class PostgresqlLogin {
   private static final int OK = 0;

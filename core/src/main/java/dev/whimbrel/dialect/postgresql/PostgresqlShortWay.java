@@ -6,6 +6,7 @@ import dev.whimbrel.dialect.postgresql.PostgresqlWire.Outgoing;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ProtocolException;
+import java.net.Proxy;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -49,7 +50,11 @@ final class PostgresqlShortWay {
 
   /** The answer; null where there is none on this way. */
   static @Nullable Answer ask(
-      DatabaseUrl url, String application, Duration timeout, Supplier<String> sql) {
+      DatabaseUrl url,
+      String application,
+      Duration timeout,
+      Supplier<String> sql,
+      String otherwise) {
     String user = url.user();
     String hosts = url.hosts();
     int colon = hosts.lastIndexOf(':');
@@ -71,8 +76,8 @@ final class PostgresqlShortWay {
             url.password(),
             url.parameters(),
             (int) Math.clamp(timeout.toMillis(), 1, Integer.MAX_VALUE));
-    try (Socket socket = new Socket()) {
-      return way.ask(socket, url.database(), application, sql);
+    try (Socket socket = new Socket(Proxy.NO_PROXY)) {
+      return way.ask(socket, url.database(), application, sql, otherwise);
     } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
       return null;
     }
@@ -94,7 +99,8 @@ final class PostgresqlShortWay {
     };
   }
 
-  private Answer ask(Socket socket, String database, String application, Supplier<String> sql)
+  private Answer ask(
+      Socket socket, String database, String application, Supplier<String> sql, String otherwise)
       throws IOException, GeneralSecurityException {
     socket.setTcpNoDelay(true);
     socket.setSoTimeout(millis);
@@ -109,7 +115,7 @@ final class PostgresqlShortWay {
       refuseUnbound();
       boolean secret = socket.getInetAddress().isLoopbackAddress();
       PostgresqlLogin login = new PostgresqlLogin(user, password, null, secret);
-      return new PostgresqlWire(socket, login).ask(first, sql);
+      return new PostgresqlWire(socket, login).ask(first, sql, otherwise);
     }
     try (PostgresqlTls tls = PostgresqlTls.over(socket, host, port, parameters)) {
       byte[] binding = tls.binding();
@@ -117,7 +123,7 @@ final class PostgresqlShortWay {
         refuseUnbound();
       }
       PostgresqlLogin login = new PostgresqlLogin(user, password, binding, true);
-      return new PostgresqlWire(tls.socket(), login).ask(first, sql);
+      return new PostgresqlWire(tls.socket(), login).ask(first, sql, otherwise);
     }
   }
 

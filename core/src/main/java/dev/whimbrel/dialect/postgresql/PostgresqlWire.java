@@ -40,12 +40,14 @@ final class PostgresqlWire {
    * @param parameters of the first message, names and values in turn
    * @throws IOException also for everything the server refuses
    */
-  Answer ask(List<String> parameters, Supplier<String> sql)
+  Answer ask(List<String> parameters, Supplier<String> sql, String otherwise)
       throws IOException, GeneralSecurityException {
     out.write(new Outgoing(0).number(3 << 16).texts(parameters).text("").message());
     begin();
-    out.write(new Outgoing('Q').text(sql.get()).message());
-    List<List<String>> rows = rows();
+    List<List<String>> rows = rows(sql.get());
+    if (rows.isEmpty()) {
+      rows = rows(otherwise);
+    }
     out.write(new Outgoing('X').message());
     int space = version.indexOf(' ');
     return new Answer("postgresql " + (space < 0 ? version : version.substring(0, space)), rows);
@@ -77,7 +79,8 @@ final class PostgresqlWire {
     }
   }
 
-  private List<List<String>> rows() throws IOException {
+  private List<List<String>> rows(String sql) throws IOException {
+    out.write(new Outgoing('Q').text(sql).message());
     List<List<String>> rows = new ArrayList<>();
     while (true) {
       Incoming message = receive();
