@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.FutureTask;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 /** Finds the revision files below a folder and refuses links that lead out of it or in circles. */
 final class FileWalk {
   private static final long MOST_BYTES = 64L << 20;
+
+  /** What a system call reads without memory of its own in the JVM. */
+  private static final int BUFFER = 8192;
 
   /** From here on a second thread is worth its start. */
   private static final int MANY = 100;
@@ -114,9 +118,10 @@ final class FileWalk {
 
   private void fill(@Nullable FoundFile[] found, List<String> paths, int from, int to) {
     int name = root.toString().length();
+    byte[] buffer = new byte[BUFFER];
     for (int i = from; i < to; i++) {
       String path = paths.get(i);
-      byte[] content = content(path);
+      byte[] content = content(path, buffer);
       found[i] = content == null ? null : new FoundFile(path, name, content);
     }
   }
@@ -127,18 +132,30 @@ final class FileWalk {
    * @throws WhimbrelException {@code E_FILE} when it is too large to be a revision
    */
   static byte @Nullable [] content(String path) {
+    return content(path, new byte[BUFFER]);
+  }
+
+  /** With as few calls of the system as a small file needs: there may be a thousand. */
+  private static byte @Nullable [] content(String path, byte[] buffer) {
     File file = new File(path);
     if (!file.isFile()) {
       return null;
     }
-    if (file.length() > MOST_BYTES) {
-      throw Problem.of(ErrorCode.E_FILE, "revision.too-large")
-          .with("megabytes", MOST_BYTES >> 20)
-          .at(Place.of(path))
-          .toException();
-    }
     try (FileInputStream in = new FileInputStream(file)) {
-      return in.readAllBytes();
+      int length = in.readNBytes(buffer, 0, buffer.length);
+      if (length < buffer.length) {
+        return Arrays.copyOf(buffer, length);
+      }
+      if (file.length() > MOST_BYTES) {
+        throw Problem.of(ErrorCode.E_FILE, "revision.too-large")
+            .with("megabytes", MOST_BYTES >> 20)
+            .at(Place.of(path))
+            .toException();
+      }
+      byte[] rest = in.readAllBytes();
+      byte[] whole = Arrays.copyOf(buffer, length + rest.length);
+      System.arraycopy(rest, 0, whole, length, rest.length);
+      return whole;
     } catch (IOException e) {
       return null;
     }
