@@ -102,6 +102,10 @@ final class PostgresqlShortWay {
   private Answer ask(
       Socket socket, String database, String application, Supplier<String> sql, String otherwise)
       throws IOException, GeneralSecurityException {
+    String mode = parameters.getOrDefault("sslmode", "prefer");
+    if (mode.equals("require") || mode.equals("verify-full")) {
+      PostgresqlTls.prepare();
+    }
     socket.setTcpNoDelay(true);
     socket.setSoTimeout(millis);
     socket.connect(new InetSocketAddress(host, port), millis);

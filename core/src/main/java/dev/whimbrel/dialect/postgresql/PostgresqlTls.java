@@ -6,13 +6,19 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
+import java.security.KeyPairGenerator;
 import java.security.KeyStore;
 import java.security.MessageDigest;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.security.spec.ECGenParameterSpec;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
@@ -26,10 +32,39 @@ import org.jspecify.annotations.Nullable;
 final class PostgresqlTls implements AutoCloseable {
   private static final String PROTOCOL = "postgresql";
 
+  /**
+   * The curves that every server of TLS 1.3 has to take, and PostgreSQL's default; another kind
+   * would cost a second pair of keys.
+   */
+  private static final String[] CURVES = {"secp256r1", "secp384r1", "secp521r1"};
+
+  /** Of TLS 1.3 the suite that every server has to take: its hash is the one that SCRAM needs. */
+  private static final Set<String> SPARED =
+      Set.of("TLS_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256");
+
   private final SSLSocket socket;
 
   private PostgresqlTls(SSLSocket socket) {
     this.socket = socket;
+  }
+
+  /**
+   * Begins with what the first pair of keys of a process costs, some 60 ms for a table of points,
+   * while the caller waits for the network.
+   */
+  static void prepare() {
+    Thread.ofPlatform().daemon().name("whimbrel-keys").start(PostgresqlTls::firstKeys);
+  }
+
+  private static void firstKeys() {
+    try {
+      KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+      generator.initialize(new ECGenParameterSpec(CURVES[0]));
+      generator.generateKeyPair();
+    } catch (GeneralSecurityException e) {
+      // The handshake will tell.
+      return;
+    }
   }
 
   /**
@@ -49,6 +84,10 @@ final class PostgresqlTls implements AutoCloseable {
     if ("direct".equals(parameters.get("sslNegotiation"))) {
       wanted.setApplicationProtocols(new String[] {PROTOCOL});
     }
+    wanted.setNamedGroups(CURVES);
+    List<String> suites = new ArrayList<>(Arrays.asList(wanted.getCipherSuites()));
+    suites.removeAll(SPARED);
+    wanted.setCipherSuites(suites.toArray(new String[0]));
     socket.setSSLParameters(wanted);
     socket.startHandshake();
     return new PostgresqlTls(socket);
