@@ -164,11 +164,6 @@ final class Bookkeeping {
     return settled ? looking.tables().settle(sources.fingerprint(), sources.latest()) : List.of();
   }
 
-  /** Remembers the schema as it is. */
-  void rememberSchema() throws SQLException {
-    remember(now(), List.of());
-  }
-
   private void remember(String schema, List<String> settled) throws SQLException {
     List<String> sql = new ArrayList<>();
     sql.add(looking.tables().setMeta(Drift.KEY, schema));

@@ -94,6 +94,14 @@ class NothingToDoTest {
   }
 
   @Test
+  void asksOneQueryAfterAStampToo() {
+    whimbrel().stamp(List.of("b"), true, true);
+    proxy.arm(-1, Moment.BEFORE, line -> true);
+    assertThat(whimbrel().deploy("head").state()).isEqualTo(State.IN_SYNC);
+    assertThat(proxy.seen()).hasSize(1);
+  }
+
+  @Test
   void seesAnEditedFile() throws IOException {
     write("a", "", "create table a (id bigint)");
     assertThatThrownBy(() -> whimbrel().deploy("head"))

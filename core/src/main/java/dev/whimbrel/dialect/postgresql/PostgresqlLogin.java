@@ -43,27 +43,26 @@ final class PostgresqlLogin {
 
   /** The content of the message to send, empty for none. */
   byte[] answer(int kind, byte[] content) throws IOException, GeneralSecurityException {
-    switch (kind) {
-      case OK:
-        return NOTHING;
-      case CLEAR:
-        if (!secret) {
-          throw new ProtocolException("a password in clear");
-        }
-        return new Outgoing(0).text(known()).content();
-      case MD5:
-        return new Outgoing(0).text("md5" + md5(md5(known(), bytes(user)), content)).content();
-      case SASL:
-        return first(new String(content, StandardCharsets.UTF_8));
-      case SASL_CONTINUE:
-        return scram().second(new String(content, StandardCharsets.UTF_8));
-      case SASL_FINAL:
+    return switch (kind) {
+      case OK -> NOTHING;
+      case CLEAR -> inClear();
+      case MD5 -> new Outgoing(0).text("md5" + md5(md5(known(), bytes(user)), content)).content();
+      case SASL -> first(new String(content, StandardCharsets.UTF_8));
+      case SASL_CONTINUE -> scram().second(new String(content, StandardCharsets.UTF_8));
+      case SASL_FINAL -> {
         scram().check(new String(content, StandardCharsets.UTF_8));
         proven = true;
-        return NOTHING;
-      default:
-        throw new ProtocolException("login " + kind);
+        yield NOTHING;
+      }
+      default -> throw new ProtocolException("login " + kind);
+    };
+  }
+
+  private byte[] inClear() throws IOException {
+    if (!secret) {
+      throw new ProtocolException("a password in clear");
     }
+    return new Outgoing(0).text(known()).content();
   }
 
   /** A server that asked for SCRAM must have shown that it knows the password too. */

@@ -75,7 +75,7 @@ final class PostgresqlShortWay {
             user,
             url.password(),
             url.parameters(),
-            (int) Math.clamp(timeout.toMillis(), 1, Integer.MAX_VALUE));
+            Math.clamp(timeout.toMillis(), 1, Integer.MAX_VALUE));
     try (Socket socket = new Socket(Proxy.NO_PROXY)) {
       return way.ask(socket, url.database(), application, sql, otherwise);
     } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {

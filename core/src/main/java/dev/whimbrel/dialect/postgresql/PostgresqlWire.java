@@ -132,7 +132,7 @@ final class PostgresqlWire {
       if (at + 2 > bytes.length) {
         throw new EOFException();
       }
-      return (bytes[at++] & 0xff) << 8 | bytes[at++] & 0xff;
+      return (bytes[at++] & 0xff) << 8 | (bytes[at++] & 0xff);
     }
 
     String text() throws IOException {
@@ -222,7 +222,7 @@ final class PostgresqlWire {
 
     private void put(int at, int value) {
       for (int i = 0; i < 4; i++) {
-        bytes[at + i] = (byte) (value >> 24 - 8 * i);
+        bytes[at + i] = (byte) (value >> (24 - 8 * i));
       }
     }
 
