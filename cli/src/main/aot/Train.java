@@ -20,8 +20,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * Makes the start-up caches of a distribution: runs the everyday commands of {@code
  * dev.whimbrel.cli.Training} with the flags of the launcher and lets the JVM write down the classes
- * they needed. One cache is for a database on this machine and no file of settings; the other has
- * TLS, SCRAM and TOML too. Each class in a cache costs time and memory at every start.
+ * they needed. One cache is for a database on this machine and no file of settings; one has TOML,
+ * and one TLS and SCRAM too. Each class in a cache costs time and memory at every start.
  *
  * <p>Argument: the folder of the distribution. The cache is for the runtime within it, or else for
  * the JDK that runs this. Started by the build as {@code java -cp 'lib/*' Train.java}. Without a
@@ -82,6 +82,7 @@ final class Train {
       start(
           flags(), "dev.whimbrel.cli.Main", List.of("-C", bare.toString(), "deploy", "--url", url));
       cache("whimbrel.aot", List.of(bare.toString(), plain));
+      cache("whimbrel-toml.aot", List.of(configured.toString(), plain));
       cache(
           "whimbrel-tls.aot",
           List.of(
