@@ -55,6 +55,13 @@ final class Looking implements AutoCloseable {
     return new Looking(setup, dialect, application);
   }
 
+  /** The same, on a connection that somebody lends, where there is one. */
+  static Looking borrowing(Setup setup, Dialect dialect, String application) {
+    Looking looking = new Looking(setup, dialect, application);
+    looking.connection = setup.borrowed().get();
+    return looking;
+  }
+
   Dialect dialect() {
     return dialect;
   }
