@@ -35,6 +35,9 @@ public final class Applier implements AutoCloseable {
   private static final long LONGEST_PAUSE_MS = 10_000;
   private static final int SHOWN = 10;
 
+  /** How often the lock's own session is heard where each transaction looks for itself. */
+  private static final long HEARD_NS = 1_000_000_000;
+
   private final Dialect dialect;
   private final DatabaseUrl url;
   private final HistoryTables tables;
@@ -46,9 +49,16 @@ public final class Applier implements AutoCloseable {
   private final BlockerWatch watch;
   private final Hold hold;
   private final String run;
-  private Outcome decision = Outcome.UNKNOWN;
   private final Set<String> violations;
+  private final boolean fenced;
   private final List<String> done = new ArrayList<>();
+  private Outcome decision = Outcome.UNKNOWN;
+  private List<PlanStep> steps = List.of();
+  private int at;
+  private long heard;
+
+  /** Whether the transaction of the revision to come was begun with the end of the last one's. */
+  private boolean begun;
 
   /**
    * @param work the session that changes the database; it stays the caller's
@@ -84,6 +94,8 @@ public final class Applier implements AutoCloseable {
     this.settings =
         new Settings(limits.lockTimeout(), limits.statementTimeout(), role, application, extra);
     this.watch = new BlockerWatch(dialect, url, limits, dialect.sessions().id(work));
+    this.fenced = hold.isFenced(work);
+    this.heard = System.nanoTime();
   }
 
   /**
@@ -98,6 +110,7 @@ public final class Applier implements AutoCloseable {
   /** Where a statement, or the bookkeeping, was when something happened. */
   private static final class Cursor {
     @Nullable Step step;
+    boolean closing;
   }
 
   /**
@@ -106,33 +119,55 @@ public final class Applier implements AutoCloseable {
    * @throws WhimbrelException with what is done and what is not
    */
   public List<Applied> apply(Plan plan) {
-    List<Applied> applied = new ArrayList<>(plan.steps().size());
-    for (int i = 0; i < plan.steps().size(); i++) {
-      PlanStep step = plan.steps().get(i);
-      List<String> notDone = StatementFailure.remaining(plan.steps(), i);
-      observer.revisionStarted(step, i + 1, plan.steps().size());
-      Applied result = step.isAtomic() ? atomic(step, notDone) : inBatches(step, notDone);
-      done.add(StatementFailure.describe(step));
-      applied.add(result);
-      observer.revisionFinished(result, i + 1, plan.steps().size());
+    steps = plan.steps();
+    List<Applied> applied = new ArrayList<>(steps.size());
+    try {
+      for (at = 0; at < steps.size(); at++) {
+        PlanStep step = steps.get(at);
+        observer.revisionStarted(step, at + 1, steps.size());
+        Applied result = step.isAtomic() ? atomic(step) : inBatches(step);
+        done.add(StatementFailure.describe(step));
+        applied.add(result);
+        observer.revisionFinished(result, at + 1, steps.size());
+      }
+      return applied;
+    } finally {
+      if (begun) {
+        rollback();
+      }
     }
-    return applied;
   }
 
-  private Applied atomic(PlanStep step, List<String> notDone) {
+  private List<String> notDone() {
+    return StatementFailure.remaining(steps, at);
+  }
+
+  private boolean rollback() {
+    begun = false;
+    return work.rollback();
+  }
+
+  private Applied atomic(PlanStep step) {
     long start = System.nanoTime();
     List<Step> statements = step.batches().isEmpty() ? List.of() : step.batches().get(0).steps();
-    int retries = inTransaction(step, statements, closing(step), notDone);
+    boolean ahead =
+        dialect.capabilities().batches()
+            && at + 1 < steps.size()
+            && steps.get(at + 1).isAtomic();
+    int retries = inTransaction(step, statements, closing(step), ahead);
     return new Applied(step, elapsed(start), statements.size(), retries);
   }
 
   /** What makes a revision part of the history, or of the past. */
   private List<String> closing(PlanStep step) {
-    Event event = step.up() ? Event.UPGRADED : Event.DOWNGRADED;
     List<String> books =
         new ArrayList<>(step.up() ? tables.record(step.row()) : List.of(tables.delete(step.id())));
-    books.add(tables.insert(entry(event, step, 0, step.detail())));
+    books.add(tables.insert(end(step)));
     return books;
+  }
+
+  private JournalEntry end(PlanStep step) {
+    return entry(step.up() ? Event.UPGRADED : Event.DOWNGRADED, step, 0, step.detail());
   }
 
   private JournalEntry entry(Event event, PlanStep step, int statement, String detail) {
@@ -142,27 +177,40 @@ public final class Applier implements AutoCloseable {
   /**
    * Runs statements and bookkeeping in one transaction, again where that can help.
    *
+   * @param ahead whether the next revision's transaction begins in the message that ends this one
    * @return how often it had to be tried again
    */
   private int inTransaction(
-      PlanStep revision, List<Step> statements, List<String> bookkeeping, List<String> notDone) {
+      PlanStep revision, List<Step> statements, List<String> bookkeeping, boolean ahead) {
     for (int attempt = 1; ; attempt++) {
       Cursor cursor = new Cursor();
       try {
-        once(revision, statements, bookkeeping, cursor, notDone);
+        once(revision, statements, bookkeeping, ahead, cursor);
         return attempt - 1;
       } catch (SQLException e) {
-        boolean alive = work.rollback();
+        boolean alive = rollback();
+        if (alive && ahead && cursor.closing && isDone(revision)) {
+          return attempt - 1;
+        }
         if (!alive || !mayRetry(e, attempt)) {
           if (alive && cursor.step == null) {
             hold.check();
           }
-          throw failed(e, revision, cursor.step, attempt, notDone, alive);
+          throw failed(e, revision, cursor.step, attempt, alive);
         }
         pause(revision, attempt, e);
       } catch (WhimbrelException e) {
-        throw stopped(e, revision, notDone);
+        throw stopped(e, revision);
       }
+    }
+  }
+
+  /** Whether what failed was only the beginning of the next transaction. */
+  private boolean isDone(PlanStep revision) {
+    try {
+      return tables.has(work.connection(), end(revision));
+    } catch (SQLException e) {
+      return false;
     }
   }
 
@@ -170,10 +218,13 @@ public final class Applier implements AutoCloseable {
       PlanStep revision,
       List<Step> statements,
       List<String> bookkeeping,
-      Cursor cursor,
-      List<String> notDone)
+      boolean ahead,
+      Cursor cursor)
       throws SQLException {
-    work.run(work.transactions().begin(settings));
+    if (!begun) {
+      work.run(work.transactions().begin(settings));
+    }
+    begun = false;
     if (!statements.isEmpty()) {
       set(revision, statements.get(0));
     }
@@ -189,13 +240,27 @@ public final class Applier implements AutoCloseable {
       }
     }
     cursor.step = null;
-    refuseViolations(revision, notDone);
-    hold.check();
+    refuseViolations(revision);
+    checkLock();
     List<String> rest = new ArrayList<>(work.transactions().beforeBookkeeping());
     rest.addAll(hold.fence());
     rest.addAll(bookkeeping);
     rest.add("commit");
+    if (ahead) {
+      rest.addAll(work.transactions().begin(settings));
+    }
+    cursor.closing = true;
     work.run(rest);
+    begun = ahead;
+  }
+
+  /** A session that is never heard of may be cut off on the way, and the lock with it. */
+  private void checkLock() {
+    long now = System.nanoTime();
+    if (!fenced || now - heard > HEARD_NS) {
+      hold.check();
+      heard = now;
+    }
   }
 
   /** Batches begin with a clean session: what earlier ones of the revision set holds again. */
@@ -211,16 +276,16 @@ public final class Applier implements AutoCloseable {
   }
 
   /** What was broken before the run is not this revision's fault. */
-  private void refuseViolations(PlanStep revision, List<String> notDone) throws SQLException {
-    List<String> broken = dialect.transactions().violations(work.connection());
-    broken = broken.stream().filter(row -> !violations.contains(row)).limit(SHOWN).toList();
+  private void refuseViolations(PlanStep revision) throws SQLException {
+    List<String> broken = new ArrayList<>(dialect.transactions().violations(work.connection()));
+    broken.removeAll(violations);
     if (!broken.isEmpty()) {
       throw Problem.of(ErrorCode.E_STATEMENT, "apply.violations")
           .with("revision", revision.id())
-          .with("rows", String.join("\n", broken))
+          .with("rows", String.join("\n", broken.subList(0, Math.min(SHOWN, broken.size()))))
           .at(Place.of(revision.file()))
           .done(done)
-          .notDone(notDone)
+          .notDone(notDone())
           .toException();
     }
   }
@@ -258,31 +323,26 @@ public final class Applier implements AutoCloseable {
   }
 
   private WhimbrelException failed(
-      SQLException e,
-      PlanStep revision,
-      @Nullable Step step,
-      int attempts,
-      List<String> notDone,
-      boolean alive) {
+      SQLException e, PlanStep revision, @Nullable Step step, int attempts, boolean alive) {
     String reason = cancellation.reason();
     if (reason != null) {
       journal(alive, entry(Event.INTERRUPTED, revision, index(step), reason));
-      return Stopped.cancelled(reason, done, notDone, e);
+      return Stopped.cancelled(reason, done, notDone(), e);
     }
     String state = String.valueOf(e.getSQLState());
     journal(alive, entry(Event.FAILED, revision, index(step), state));
     return StatementFailure.of(
-        dialect.failures(), e, revision, step, attempts, watch.blockers(), done, notDone);
+        dialect.failures(), e, revision, step, attempts, watch.blockers(), done, notDone());
   }
 
-  private WhimbrelException stopped(WhimbrelException e, PlanStep revision, List<String> notDone) {
-    boolean alive = work.rollback();
+  private WhimbrelException stopped(WhimbrelException e, PlanStep revision) {
+    boolean alive = rollback();
     String reason = cancellation.reason();
     if (reason == null) {
       return e;
     }
     journal(alive, entry(Event.INTERRUPTED, revision, 0, reason));
-    return Stopped.cancelled(reason, done, notDone, e);
+    return Stopped.cancelled(reason, done, notDone(), e);
   }
 
   private static int index(@Nullable Step step) {
@@ -305,10 +365,10 @@ public final class Applier implements AutoCloseable {
     return (System.nanoTime() - start) / 1_000_000;
   }
 
-  private Applied inBatches(PlanStep step, List<String> notDone) {
+  private Applied inBatches(PlanStep step) {
     long start = System.nanoTime();
     int[] retries = {0};
-    Progress progress = progress(step, notDone);
+    Progress progress = progress(step);
     List<Batch> batches = step.batches();
     int statements = 0;
     for (int i = 0; i < batches.size(); i++) {
@@ -319,17 +379,17 @@ public final class Applier implements AutoCloseable {
       }
       boolean last = i == batches.size() - 1;
       if (batch.alone()) {
-        retries[0] += alone(step, batch.steps().get(0), progress, notDone);
+        retries[0] += alone(step, batch.steps().get(0), progress);
       } else {
         List<String> books = last ? closing(step) : List.of(tables.insert(doneEntry(step, batch)));
-        retries[0] += inTransaction(step, batch.steps(), books, notDone);
+        retries[0] += inTransaction(step, batch.steps(), books, false);
       }
       for (Step one : batch.steps()) {
         progress.report(StatementFailure.describe(step, one), done);
       }
     }
     if (batches.get(batches.size() - 1).alone()) {
-      inTransaction(step, List.of(), closing(step), notDone);
+      inTransaction(step, List.of(), closing(step), false);
     }
     progress.clear(done);
     return new Applied(step, elapsed(start), statements, retries[0]);
@@ -342,7 +402,7 @@ public final class Applier implements AutoCloseable {
   }
 
   /** Reads where an earlier run was cut off, or writes down that this one begins. */
-  private Progress progress(PlanStep step, List<String> notDone) {
+  private Progress progress(PlanStep step) {
     try {
       dialect.transactions().checkAlone(url, work.connection(), limits.connectTimeout());
       List<JournalEntry> journal = List.of();
@@ -358,12 +418,12 @@ public final class Applier implements AutoCloseable {
       observer.resuming(step, progress.done() + 1, progress.describe());
       return progress;
     } catch (SQLException e) {
-      throw failed(e, step, null, 1, notDone, work.rollback());
+      throw failed(e, step, null, 1, rollback());
     }
   }
 
   /** Runs one statement outside a transaction, with the journal before and after it. */
-  private int alone(PlanStep revision, Step step, Progress progress, List<String> notDone) {
+  private int alone(PlanStep revision, Step step, Progress progress) {
     String remembered = progress.remembered(step);
     for (int attempt = 1; ; attempt++) {
       Cursor cursor = new Cursor();
@@ -386,13 +446,13 @@ public final class Applier implements AutoCloseable {
         work.run(tables.insert(doneEntry(revision, new Batch(List.of(step), true))));
         return attempt - 1;
       } catch (SQLException e) {
-        boolean alive = work.rollback();
+        boolean alive = rollback();
         if (!alive || !mayRetry(e, attempt)) {
-          throw failed(e, revision, cursor.step, attempt, notDone, alive);
+          throw failed(e, revision, cursor.step, attempt, alive);
         }
         pause(revision, attempt, e);
       } catch (WhimbrelException e) {
-        throw stopped(e, revision, notDone);
+        throw stopped(e, revision);
       }
     }
   }
@@ -432,7 +492,7 @@ public final class Applier implements AutoCloseable {
       statement(revision, step, false);
       fine = true;
     } finally {
-      if (fine || work.rollback()) {
+      if (fine || rollback()) {
         work.runUncancelled(work.transactions().afterAlone());
       }
     }
