@@ -46,6 +46,7 @@ public final class Applier implements AutoCloseable {
   private final Cancellation cancellation;
   private final Work work;
   private final Settings settings;
+  private final List<String> opening;
   private final BlockerWatch watch;
   private final Hold hold;
   private final String run;
@@ -93,6 +94,7 @@ public final class Applier implements AutoCloseable {
     List<String> extra = dialect.transactions().probe(work);
     this.settings =
         new Settings(limits.lockTimeout(), limits.statementTimeout(), role, application, extra);
+    this.opening = dialect.transactions().begin(settings);
     this.watch = new BlockerWatch(dialect, url, limits, dialect.sessions().id(work));
     this.fenced = hold.isFenced(work);
     this.heard = System.nanoTime();
@@ -222,7 +224,7 @@ public final class Applier implements AutoCloseable {
       Cursor cursor)
       throws SQLException {
     if (!begun) {
-      work.run(work.transactions().begin(settings));
+      work.run(opening);
     }
     begun = false;
     if (!statements.isEmpty()) {
@@ -247,7 +249,7 @@ public final class Applier implements AutoCloseable {
     rest.addAll(bookkeeping);
     rest.add("commit");
     if (ahead) {
-      rest.addAll(work.transactions().begin(settings));
+      rest.addAll(opening);
     }
     cursor.closing = true;
     work.run(rest);
@@ -277,9 +279,10 @@ public final class Applier implements AutoCloseable {
 
   /** What was broken before the run is not this revision's fault. */
   private void refuseViolations(PlanStep revision) throws SQLException {
-    List<String> broken = new ArrayList<>(dialect.transactions().violations(work.connection()));
-    broken.removeAll(violations);
-    if (!broken.isEmpty()) {
+    List<String> broken = dialect.transactions().violations(work.connection());
+    if (!violations.containsAll(broken)) {
+      broken = new ArrayList<>(broken);
+      broken.removeAll(violations);
       throw Problem.of(ErrorCode.E_STATEMENT, "apply.violations")
           .with("revision", revision.id())
           .with("rows", String.join("\n", broken.subList(0, Math.min(SHOWN, broken.size()))))

@@ -73,7 +73,7 @@ record Demand(
   static List<Demand> of(List<Observation> plan) {
     List<Demand> demands = new ArrayList<>();
     for (Observation seen : plan) {
-      if (seen.failure() == null && !seen.before().equals(seen.after())) {
+      if (seen.failure() == null && seen.before() != seen.after() && !seen.before().equals(seen.after())) {
         constraints(seen, demands);
         domains(seen, demands);
         indexes(seen, demands);
