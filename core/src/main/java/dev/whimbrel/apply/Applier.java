@@ -153,9 +153,7 @@ public final class Applier implements AutoCloseable {
     long start = System.nanoTime();
     List<Step> statements = step.batches().isEmpty() ? List.of() : step.batches().get(0).steps();
     boolean ahead =
-        dialect.capabilities().batches()
-            && at + 1 < steps.size()
-            && steps.get(at + 1).isAtomic();
+        dialect.capabilities().batches() && at + 1 < steps.size() && steps.get(at + 1).isAtomic();
     int retries = inTransaction(step, statements, closing(step), ahead);
     return new Applied(step, elapsed(start), statements.size(), retries);
   }

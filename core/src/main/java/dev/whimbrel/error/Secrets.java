@@ -51,7 +51,8 @@ public final class Secrets {
       boolean may =
           switch (text.charAt(i)) {
             case 'p', 'P' ->
-                text.regionMatches(true, i, "pass", 0, 4) || text.regionMatches(true, i, "pwd", 0, 3);
+                text.regionMatches(true, i, "pass", 0, 4)
+                    || text.regionMatches(true, i, "pwd", 0, 3);
             case 'i', 'I' -> text.regionMatches(true, i, "identified", 0, 10);
             case ':' -> text.startsWith("://", i);
             default -> false;

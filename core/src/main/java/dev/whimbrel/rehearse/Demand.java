@@ -73,10 +73,19 @@ record Demand(
   static List<Demand> of(List<Observation> plan) {
     List<Demand> demands = new ArrayList<>();
     for (Observation seen : plan) {
-      if (seen.failure() == null && seen.before() != seen.after() && !seen.before().equals(seen.after())) {
+      Catalog was = seen.before();
+      Catalog now = seen.after();
+      if (seen.failure() != null || was == now) {
+        continue;
+      }
+      if (was.constraints() != now.constraints()) {
         constraints(seen, demands);
         domains(seen, demands);
+      }
+      if (was.indexes() != now.indexes()) {
         indexes(seen, demands);
+      }
+      if (was.relations() != now.relations()) {
         columns(seen, demands);
         attached(seen, demands);
       }
@@ -288,6 +297,9 @@ record Demand(
   private static void columns(Observation seen, List<Demand> demands) {
     for (Catalog.Relation was : seen.before().relations().values()) {
       Catalog.Relation now = seen.after().relations().get(was.oid());
+      if (now == was) {
+        continue;
+      }
       Catalog.Relation table = seen.origin().relations().get(was.oid());
       if (now == null || table == null || !was.isTable() || now.columns().equals(was.columns())) {
         continue;
@@ -308,13 +320,7 @@ record Demand(
       Catalog.Column now,
       List<Demand> demands) {
     String name = Names.quoted(now.name());
-    boolean key =
-        seen.after().constraints().values().stream()
-            .anyMatch(each ->
-                each.kind() == 'p'
-                    && each.relation() == table.oid()
-                    && !seen.before().constraints().containsKey(each.oid()));
-    if (now.notNull() && !was.notNull() && !key) {
+    if (now.notNull() && !was.notNull() && !getsKey(seen, table)) {
       demands.add(
           new Demand(
               seen,
@@ -355,6 +361,14 @@ record Demand(
               refused(plain, was.type(), now.type()),
               ""));
     }
+  }
+
+  private static boolean getsKey(Observation seen, Catalog.Relation table) {
+    return seen.after().constraints().values().stream()
+        .anyMatch(each ->
+            each.kind() == 'p'
+                && each.relation() == table.oid()
+                && !seen.before().constraints().containsKey(each.oid()));
   }
 
   private static String refused(String column, String from, String to) {
