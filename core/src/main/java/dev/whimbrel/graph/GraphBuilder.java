@@ -19,28 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Links revisions and refuses what is no graph. */
 final class GraphBuilder {
-  /**
-   * Branches are interleaved by the time of writing; merges, which have none, come at once.
-   * Repeatable revisions come last, in the order of their messages.
-   */
-  private static int compare(Revision one, Revision other) {
-    if (one.isRepeatable() != other.isRepeatable()) {
-      return one.isRepeatable() ? 1 : -1;
-    }
-    int order = one.isRepeatable() ? one.message().compareTo(other.message()) : 0;
-    if (order == 0) {
-      order = compare(one.created(), other.created());
-    }
-    return order != 0 ? order : one.id().compareTo(other.id());
-  }
-
-  private static int compare(@Nullable Instant one, @Nullable Instant other) {
-    if (one == null || other == null) {
-      return one == other ? 0 : one == null ? -1 : 1;
-    }
-    return one.compareTo(other);
-  }
-
   private final Map<String, Revision> byId = new LinkedHashMap<>();
   private final Map<String, Revision> byLabel = new LinkedHashMap<>();
 
@@ -206,6 +184,28 @@ final class GraphBuilder {
         .with("meant", meant)
         .at(Place.of(revision.file()))
         .toException();
+  }
+
+  /**
+   * Branches are interleaved by the time of writing; merges, which have none, come at once.
+   * Repeatable revisions come last, in the order of their messages.
+   */
+  private static int compare(Revision one, Revision other) {
+    if (one.isRepeatable() != other.isRepeatable()) {
+      return one.isRepeatable() ? 1 : -1;
+    }
+    int order = one.isRepeatable() ? one.message().compareTo(other.message()) : 0;
+    if (order == 0) {
+      order = compare(one.created(), other.created());
+    }
+    return order != 0 ? order : one.id().compareTo(other.id());
+  }
+
+  private static int compare(@Nullable Instant one, @Nullable Instant other) {
+    if (one == null) {
+      return other == null ? 0 : -1;
+    }
+    return other == null ? 1 : one.compareTo(other);
   }
 
   private static RuntimeException cycle(List<Revision> members) {

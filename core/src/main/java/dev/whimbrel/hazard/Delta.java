@@ -44,8 +44,14 @@ final class Delta {
     }
   }
 
+  /** What a statement leaves alone stays the same object: that tells without comparing. */
+  @SuppressWarnings("ReferenceEquality")
+  private static boolean same(Object was, Object now) {
+    return was == now;
+  }
+
   private static <T> List<T> added(Map<Long, T> was, Map<Long, T> now) {
-    if (was == now) {
+    if (same(was, now)) {
       return List.of();
     }
     SortedMap<Long, T> found = new TreeMap<>();
@@ -58,13 +64,13 @@ final class Delta {
   }
 
   private static <T> List<Changed<T>> changed(Map<Long, T> was, Map<Long, T> now) {
-    if (was == now) {
+    if (same(was, now)) {
       return List.of();
     }
     SortedMap<Long, Changed<T>> found = new TreeMap<>();
     for (Map.Entry<Long, T> each : was.entrySet()) {
       T other = now.get(each.getKey());
-      if (other != null && other != each.getValue() && !other.equals(each.getValue())) {
+      if (other != null && !same(other, each.getValue()) && !other.equals(each.getValue())) {
         found.put(each.getKey(), new Changed<>(each.getValue(), other));
       }
     }
@@ -176,12 +182,14 @@ final class Delta {
 
   private static List<ColumnOf> columns(Catalog without, Catalog with) {
     List<ColumnOf> found = new ArrayList<>();
-    if (with.relations() == without.relations()) {
+    if (same(with.relations(), without.relations())) {
       return found;
     }
     for (Catalog.Relation relation : with.relations().values()) {
       Catalog.Relation other = without.relations().get(relation.oid());
-      if (other != null && other != relation && (relation.isTable() || relation.kind() == 'f')) {
+      if (other != null
+          && !same(other, relation)
+          && (relation.isTable() || relation.kind() == 'f')) {
         for (Catalog.Column column : relation.columns().values()) {
           if (!other.columns().containsKey(column.number())) {
             found.add(new ColumnOf(relation, column));

@@ -75,17 +75,17 @@ record Demand(
     for (Observation seen : plan) {
       Catalog was = seen.before();
       Catalog now = seen.after();
-      if (seen.failure() != null || was == now) {
+      if (seen.failure() != null) {
         continue;
       }
-      if (was.constraints() != now.constraints()) {
+      if (!was.constraints().equals(now.constraints())) {
         constraints(seen, demands);
         domains(seen, demands);
       }
-      if (was.indexes() != now.indexes()) {
+      if (!was.indexes().equals(now.indexes())) {
         indexes(seen, demands);
       }
-      if (was.relations() != now.relations()) {
+      if (!was.relations().equals(now.relations())) {
         columns(seen, demands);
         attached(seen, demands);
       }
@@ -297,9 +297,6 @@ record Demand(
   private static void columns(Observation seen, List<Demand> demands) {
     for (Catalog.Relation was : seen.before().relations().values()) {
       Catalog.Relation now = seen.after().relations().get(was.oid());
-      if (now == was) {
-        continue;
-      }
       Catalog.Relation table = seen.origin().relations().get(was.oid());
       if (now == null || table == null || !was.isTable() || now.columns().equals(was.columns())) {
         continue;
