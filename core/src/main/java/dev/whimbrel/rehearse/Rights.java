@@ -143,9 +143,6 @@ public final class Rights {
 
   /** New relations need a right on their schema, new schemas one on the database. */
   private void made(Observation seen) throws SQLException {
-    if (seen.after() == seen.before()) {
-      return;
-    }
     for (Catalog.Relation now : seen.after().relations().values()) {
       boolean old = seen.before().relations().containsKey(now.oid());
       if (!old

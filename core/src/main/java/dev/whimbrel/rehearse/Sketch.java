@@ -61,6 +61,8 @@ final class Sketch {
     return made;
   }
 
+  /** The earlier map where nothing was put into the later one or taken out. */
+  @SuppressWarnings("ReferenceEquality")
   private static <T> Map<Long, T> same(Map<Long, T> was, Map<Long, T> now) {
     if (was.size() != now.size()) {
       return now;
