@@ -84,7 +84,7 @@ final class Bookkeeping {
     } else if (history.layout() < HistoryLayout.VERSION) {
       sql.addAll(looking.tables().upgrade(history.layout()));
     }
-    sql.add(looking.tables().deleteMeta(Drift.KEY));
+    sql.add(looking.tables().forget());
     sql.add(
         looking
             .tables()
@@ -162,11 +162,6 @@ final class Bookkeeping {
     Verdict verdict = new Gate(sources.graph()).decide("heads", after, List.of(), List.of());
     boolean settled = verdict instanceof Verdict.InSync && sources.warnings().isEmpty();
     return settled ? looking.tables().settle(sources.fingerprint(), sources.latest()) : List.of();
-  }
-
-  /** Remembers the schema as it is. */
-  void rememberSchema() throws SQLException {
-    remember(now(), List.of());
   }
 
   private void remember(String schema, List<String> settled) throws SQLException {

@@ -1,5 +1,6 @@
 package dev.whimbrel;
 
+import dev.whimbrel.dialect.Answer;
 import dev.whimbrel.dialect.DatabaseUrl;
 import dev.whimbrel.dialect.Dialect;
 import dev.whimbrel.dialect.Failures;
@@ -15,7 +16,7 @@ import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A connection to the database that is looked at; not thread-safe. */
+/** A database that is looked at, on a connection that is opened when needed; not thread-safe. */
 final class Looking implements AutoCloseable {
   private static final int SHOWN_OBJECTS = 5;
 
@@ -23,7 +24,9 @@ final class Looking implements AutoCloseable {
   private final Dialect dialect;
   private final DatabaseUrl url;
   private final HistoryTables tables;
-  private final Connection connection;
+  private final String application;
+  private @Nullable Connection connection;
+  private @Nullable String version;
 
   /**
    * What a database says.
@@ -33,30 +36,23 @@ final class Looking implements AutoCloseable {
    */
   record Seen(History history, List<String> objects, @Nullable List<String> settled) {}
 
-  private Looking(
-      Setup setup, Dialect dialect, DatabaseUrl url, HistoryTables tables, Connection connection) {
+  private Looking(Setup setup, Dialect dialect, String application) {
     this.setup = setup;
     this.dialect = dialect;
-    this.url = url;
-    this.tables = tables;
-    this.connection = connection;
+    this.url = setup.databaseUrl();
+    this.tables = setup.tables(dialect);
+    this.application = application;
   }
 
   static Looking open(Setup setup, Dialect dialect, String application) {
-    DatabaseUrl url = setup.databaseUrl();
-    Connection connection =
-        dialect.connector().open(url, application, setup.options().connectTimeout());
-    return new Looking(setup, dialect, url, setup.tables(dialect), connection);
+    Looking looking = new Looking(setup, dialect, application);
+    looking.connection();
+    return looking;
   }
 
-  /** The same; what is wrong with the files is told before what is wrong with the way there. */
-  static Looking open(Setup setup, Dialect dialect, String application, Sources sources) {
-    try {
-      return open(setup, dialect, application);
-    } catch (WhimbrelException e) {
-      sources.graph();
-      throw e;
-    }
+  /** For somebody who may need no more than {@link #see(Sources, String)}. */
+  static Looking lazily(Setup setup, Dialect dialect, String application) {
+    return new Looking(setup, dialect, application);
   }
 
   Dialect dialect() {
@@ -72,17 +68,24 @@ final class Looking implements AutoCloseable {
   }
 
   Connection connection() {
-    return connection;
+    Connection open = connection;
+    if (open == null) {
+      open = dialect.connector().open(url, application, setup.options().connectTimeout());
+      connection = open;
+    }
+    return open;
   }
 
   Result.Database database() {
-    return new Result.Database(dialect.connector().version(connection), url.toString());
+    String known = version;
+    return new Result.Database(
+        known == null ? dialect.connector().version(connection()) : known, url.toString());
   }
 
   /** One query; a second one where there is no history. */
   Seen see() {
     try {
-      return new Seen(supported(tables.read(connection)), List.of(), null);
+      return new Seen(supported(tables.read(connection())), List.of(), null);
     } catch (SQLException e) {
       return withoutHistory(e);
     }
@@ -98,7 +101,7 @@ final class Looking implements AutoCloseable {
       return see();
     }
     try {
-      HistoryTables.Glance glance = tables.glance(connection, sources.fingerprint());
+      HistoryTables.Glance glance = glance(sources);
       List<String> settled = glance.settled();
       if (settled != null && settled.size() > 1 && target.equals("head")) {
         return see();
@@ -109,6 +112,26 @@ final class Looking implements AutoCloseable {
       boolean none = dialect.failures().meaning(e) == Failures.Meaning.NO_SUCH_TABLE;
       return none ? withoutHistory(e) : see();
     }
+  }
+
+  /** Without the driver where nothing has started it yet, which is a good part of a start. */
+  private HistoryTables.Glance glance(Sources sources) throws SQLException {
+    if (connection == null) {
+      Answer answer =
+          dialect
+              .connector()
+              .ask(
+                  url,
+                  application,
+                  setup.options().connectTimeout(),
+                  () -> tables.settledQuery(sources.fingerprint()),
+                  tables.gateQuery());
+      if (answer != null) {
+        version = answer.version();
+        return tables.glance(answer.rows());
+      }
+    }
+    return tables.glance(connection(), tables.settledQuery(sources.fingerprint()));
   }
 
   private Seen withoutHistory(SQLException e) {
@@ -122,7 +145,7 @@ final class Looking implements AutoCloseable {
   /** Another deployer may have begun between the two questions: its history comes first. */
   private Seen again(List<String> objects) {
     try {
-      return new Seen(supported(tables.read(connection)), List.of(), null);
+      return new Seen(supported(tables.read(connection())), List.of(), null);
     } catch (SQLException e) {
       if (dialect.failures().meaning(e) == Failures.Meaning.NO_SUCH_TABLE) {
         return new Seen(History.none(), objects, null);
@@ -133,7 +156,7 @@ final class Looking implements AutoCloseable {
 
   private List<String> objects() {
     try {
-      return dialect.contents().userObjects(connection, tables.home(), SHOWN_OBJECTS).stream()
+      return dialect.contents().userObjects(connection(), tables.home(), SHOWN_OBJECTS).stream()
           .map(name -> name.replace("\n", "\\n").replace("\r", "\\r"))
           .toList();
     } catch (SQLException e) {
@@ -163,7 +186,7 @@ final class Looking implements AutoCloseable {
       return List.of();
     }
     try {
-      return Drift.look(connection, dialect.contents(), tables);
+      return Drift.look(connection(), dialect.contents(), tables);
     } catch (SQLException e) {
       throw failure(e);
     }
@@ -196,8 +219,12 @@ final class Looking implements AutoCloseable {
 
   @Override
   public void close() {
+    Connection open = connection;
+    if (open == null) {
+      return;
+    }
     try {
-      connection.close();
+      open.close();
     } catch (SQLException e) {
       // Nothing is waiting on it any more.
       return;

@@ -84,8 +84,6 @@ public record Options(
           "CONTEXT",
           "RAILWAY_ENVIRONMENT_NAME");
 
-  private static final Pattern RAILWAY_PREVIEW = Pattern.compile("(?:.*-)?pr-\\d+");
-
   /** What is used where nothing was said. */
   public static Options defaults() {
     return new Options(
@@ -137,9 +135,11 @@ public record Options(
         || variables.getOrDefault("VERCEL_ENV", "").equals("preview")
         || (variables.getOrDefault("NETLIFY", "").equals("true")
             && (netlify.equals("deploy-preview") || netlify.equals("branch-deploy")))
-        || RAILWAY_PREVIEW
-            .matcher(variables.getOrDefault("RAILWAY_ENVIRONMENT_NAME", ""))
-            .matches();
+        || isRailwayPreview(variables.getOrDefault("RAILWAY_ENVIRONMENT_NAME", ""));
+  }
+
+  private static boolean isRailwayPreview(String name) {
+    return !name.isEmpty() && Pattern.matches("(?:.*-)?pr-\\d+", name);
   }
 
   /** The names of all options, in lower case with dashes, such as {@code lock-timeout}. */

@@ -41,8 +41,8 @@ final class RunCommand {
   }
 
   Result.Run run() {
-    try (Looking looking = open()) {
-      Looking.Seen seen = mayBeSettled() ? looking.see(sources, intent.target()) : looking.see();
+    try (Looking looking = Looking.lazily(setup, dialect, "whimbrel " + run)) {
+      Looking.Seen seen = see(looking);
       List<String> settled = seen.settled();
       if (settled != null) {
         return settled(looking, settled);
@@ -57,9 +57,9 @@ final class RunCommand {
   }
 
   /** What is wrong with the files is told before what is wrong with the way to the database. */
-  private Looking open() {
+  private Looking.Seen see(Looking looking) {
     try {
-      return Looking.open(setup, dialect, "whimbrel " + run);
+      return mayBeSettled() ? looking.see(sources, intent.target()) : looking.see();
     } catch (WhimbrelException e) {
       understand();
       throw e;

@@ -8,7 +8,6 @@ import dev.whimbrel.plan.Plan;
 import dev.whimbrel.plan.PlanStep;
 import dev.whimbrel.revision.Step;
 import dev.whimbrel.sql.CopyData;
-import dev.whimbrel.verify.Drift;
 import java.util.List;
 
 /** Writes a plan as text that a person, or the engine's own client, can run. */
@@ -32,7 +31,7 @@ final class ScriptText {
       text.append("-- the history\n\n");
       transaction(() -> tables.create().forEach(this::line));
     } else {
-      line(tables.deleteMeta(Drift.KEY));
+      line(tables.forget());
       text.append('\n');
     }
     plan.steps().forEach(this::step);

@@ -5,9 +5,9 @@ import dev.whimbrel.error.Problem;
 import dev.whimbrel.graph.Graph;
 import dev.whimbrel.revision.MigrationsDirectory;
 import dev.whimbrel.revision.RevisionFiles;
+import dev.whimbrel.revision.Tasks;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +16,7 @@ final class Sources {
   private final Setup setup;
   private final Dialect dialect;
   private final MigrationsDirectory directory;
-  private final FutureTask<Read> read;
+  private final FutureTask<RevisionFiles> read;
   private @Nullable Graph graph;
   private @Nullable Problem headProblem;
 
@@ -24,18 +24,7 @@ final class Sources {
     this.setup = setup;
     this.dialect = dialect;
     this.directory = new MigrationsDirectory(setup.migrations());
-    this.read = new FutureTask<>(() -> Read.of(directory.files()));
-  }
-
-  /**
-   * The files as they are on disk.
-   *
-   * @param fingerprint changes when any of them does
-   */
-  private record Read(RevisionFiles files, String fingerprint) {
-    static Read of(RevisionFiles files) {
-      return new Read(files, files.fingerprint());
-    }
+    this.read = new FutureTask<>(directory::files);
   }
 
   /** Reads and understands them. */
@@ -66,7 +55,7 @@ final class Sources {
   Graph graph() {
     Graph known = graph;
     if (known == null) {
-      known = Graph.of(found().files().revisions(dialect.name(), dialect.lexis()));
+      known = Graph.of(found().revisions(dialect.name(), dialect.lexis()));
       String file = setup.migrations().resolve("HEAD").toString();
       headProblem = known.headProblem(directory.head().orElse(null), file).orElse(null);
       graph = known;
@@ -79,25 +68,8 @@ final class Sources {
     return found().fingerprint();
   }
 
-  private Read found() {
-    boolean interrupted = false;
-    try {
-      while (true) {
-        try {
-          return read.get();
-        } catch (InterruptedException e) {
-          interrupted = true;
-        }
-      }
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof RuntimeException problem
-          ? problem
-          : new IllegalStateException(e.getCause());
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
+  private RevisionFiles found() {
+    return Tasks.result(read);
   }
 
   /** How HEAD is out of step; null when it isn't. */

@@ -145,7 +145,7 @@ final class StampCommand {
     }
     sql.add(journal(looking, JournalEntry.Event.STAMPED, ""));
     books.transaction(sql);
-    books.rememberSchema();
+    books.remember(looking.see().history(), sources);
   }
 
   private String journal(Looking looking, JournalEntry.Event event, String revision) {

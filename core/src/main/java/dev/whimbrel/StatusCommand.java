@@ -2,6 +2,7 @@ package dev.whimbrel;
 
 import dev.whimbrel.dialect.Dialect;
 import dev.whimbrel.error.Problem;
+import dev.whimbrel.error.WhimbrelException;
 import dev.whimbrel.history.AppliedRevision;
 import dev.whimbrel.history.History;
 import dev.whimbrel.history.HistoryRow;
@@ -22,12 +23,22 @@ final class StatusCommand {
   Result.Status run(String target, boolean drift) {
     Dialect dialect = setup.dialect();
     Sources sources = Sources.find(setup, dialect);
-    try (Looking looking = Looking.open(setup, dialect, "whimbrel status", sources)) {
-      Looking.Seen seen = drift ? looking.see() : looking.see(sources, target);
+    try (Looking looking = Looking.lazily(setup, dialect, "whimbrel status")) {
+      Looking.Seen seen = see(looking, sources, target, drift);
       List<String> settled = seen.settled();
       return settled == null
           ? judge(sources, looking, seen, target, drift)
           : settled(looking, settled);
+    }
+  }
+
+  /** What is wrong with the files is told before what is wrong with the way to the database. */
+  private static Looking.Seen see(Looking looking, Sources sources, String target, boolean drift) {
+    try {
+      return drift ? looking.see() : looking.see(sources, target);
+    } catch (WhimbrelException e) {
+      sources.graph();
+      throw e;
     }
   }
 

@@ -161,9 +161,7 @@ public final class DatabaseUrl {
 
   private static boolean isPort(String text) {
     return text.isEmpty()
-        || (text.length() < 6
-            && text.chars().allMatch(c -> c >= '0' && c <= '9')
-            && Integer.parseInt(text) < 65_536);
+        || (text.length() < 6 && areDigits(text) && Integer.parseInt(text) < 65_536);
   }
 
   private static WhimbrelException unescaped(String character, String code) {
@@ -206,12 +204,16 @@ public final class DatabaseUrl {
   }
 
   private static boolean isNumber(String text) {
+    return !text.isEmpty() && text.length() < 4 && areDigits(text);
+  }
+
+  private static boolean areDigits(String text) {
     for (int i = 0; i < text.length(); i++) {
       if (text.charAt(i) < '0' || text.charAt(i) > '9') {
         return false;
       }
     }
-    return !text.isEmpty() && text.length() < 4;
+    return true;
   }
 
   /** The same database for another login; null leaves what the URL says. */

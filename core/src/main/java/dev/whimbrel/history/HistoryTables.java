@@ -82,19 +82,56 @@ public final class HistoryTables {
    * @throws SQLException also when the tables don't exist
    */
   public History read(Connection connection) throws SQLException {
-    return query(connection, gateQuery("")).history();
+    return glance(answer(connection, gateQuery())).history();
   }
 
   /**
-   * The gate's one query: no rows travel when nothing changed since the last run.
+   * The gate's one query: a row where the files and the rows of the history are those of {@link
+   * #settle}, and none where {@link #gateQuery} has to be asked too. Empty where the engine has no
+   * hash.
    *
    * @param files the fingerprint of the files
+   */
+  public String settledQuery(String files) {
+    String digest = layout.digest(revision);
+    return digest == null
+        ? ""
+        : "select 'f', value from "
+            + meta
+            + " where key = '"
+            + FILES
+            + "' and value like "
+            + layout.literal(mark(files))
+            + " || "
+            + digest
+            + " || ' %'";
+  }
+
+  /**
+   * Asks {@link #settledQuery}, and {@link #gateQuery} where that is needed.
+   *
    * @throws SQLException also when the tables don't exist
    */
-  public Glance glance(Connection connection, String files) throws SQLException {
-    String digest = layout.digest(revision);
-    String mark = digest == null ? "" : layout.literal(mark(files)) + " || " + digest + " || ' %'";
-    return query(connection, gateQuery(mark));
+  public Glance glance(Connection connection, String settledQuery) throws SQLException {
+    List<List<String>> settled =
+        settledQuery.isEmpty() ? List.of() : answer(connection, settledQuery);
+    return glance(settled.isEmpty() ? answer(connection, gateQuery()) : settled);
+  }
+
+  private static List<List<String>> answer(Connection connection, String sql) throws SQLException {
+    List<List<String>> answer = new ArrayList<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      int columns = rows.getMetaData().getColumnCount();
+      while (rows.next()) {
+        List<String> row = new ArrayList<>(columns);
+        for (int i = 1; i <= columns; i++) {
+          row.add(rows.getString(i));
+        }
+        answer.add(row);
+      }
+    }
+    return answer;
   }
 
   /** How a value of {@link #FILES} begins; another layout or other files don't match it. */
@@ -120,38 +157,36 @@ public final class HistoryTables {
                     + layout.literal(" " + String.join(",", heads))));
   }
 
-  private Glance query(Connection connection, String sql) throws SQLException {
+  /** What the rows mean that {@link #settledQuery} or {@link #gateQuery} brings. */
+  public Glance glance(List<List<String>> rows) {
     Map<String, AppliedRevision> revisions = new LinkedHashMap<>();
     List<Unfinished> unfinished = new ArrayList<>();
     int version = 0;
     String environment = "";
     List<String> settled = null;
     boolean remembered = false;
-    try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(sql)) {
-      while (rows.next()) {
-        switch (rows.getString(1)) {
-          case "r" -> {
-            AppliedRevision applied = applied(rows);
-            revisions.put(applied.id(), applied);
-          }
-          case "u" ->
-              unfinished.add(
-                  new Unfinished(
-                      rows.getString(2),
-                      rows.getString(3).equals(Event.BEGIN_DOWN.word()),
-                      rows.getString(4),
-                      rows.getString(5)));
-          case "f" -> {
-            String value = rows.getString(2);
-            settled = list(value.substring(value.lastIndexOf(' ') + 1));
-          }
-          default -> {
-            switch (rows.getString(2)) {
-              case LAYOUT -> version = Integer.parseInt(rows.getString(3));
-              case SCHEMA -> remembered = true;
-              default -> environment = rows.getString(3);
-            }
+    for (List<String> row : rows) {
+      switch (row.get(0)) {
+        case "r" -> {
+          AppliedRevision applied = applied(row);
+          revisions.put(applied.id(), applied);
+        }
+        case "u" ->
+            unfinished.add(
+                new Unfinished(
+                    row.get(1),
+                    row.get(2).equals(Event.BEGIN_DOWN.word()),
+                    row.get(3),
+                    row.get(4)));
+        case "f" -> {
+          String value = row.get(1);
+          settled = list(value.substring(value.lastIndexOf(' ') + 1));
+        }
+        default -> {
+          switch (row.get(1)) {
+            case LAYOUT -> version = Integer.parseInt(row.get(2));
+            case SCHEMA -> remembered = true;
+            default -> environment = row.get(2);
           }
         }
       }
@@ -160,55 +195,27 @@ public final class HistoryTables {
         new History(version, revisions, unfinished, environment, remembered), settled);
   }
 
-  private static AppliedRevision applied(ResultSet rows) throws SQLException {
+  private static AppliedRevision applied(List<String> row) {
     return new AppliedRevision(
-        rows.getString(2),
-        list(rows.getString(3)),
-        list(rows.getString(4)),
-        rows.getString(5),
-        rows.getString(6),
-        rows.getString(7));
+        row.get(1), list(row.get(2)), list(row.get(3)), row.get(4), row.get(5), row.get(6));
   }
 
-  /**
-   * @param mark what the value of {@link #FILES} is like when no rows are needed; empty for all
-   */
-  private String gateQuery(String mark) {
-    String begun =
-        journal
-            + " b where b.event in ('begin', 'begin-down') and not exists (select 1 from "
-            + journal
-            + " e where e.revision = b.revision and e.seq > b.seq"
-            + " and e.event in ('begin', 'begin-down', 'upgraded', 'downgraded', 'abandoned'))";
-    String rows =
-        "select 'r' as kind, id, revises, depends, phase, checksum, chain from " + revision;
-    String others =
-        " union all select 'u', b.revision, b.event, b.run, "
-            + layout.isoTime("b.at")
-            + ", '', '' from "
-            + begun
-            + " union all select 'm', key, case key when 'schema' then '' else value end, '', '',"
-            + " '', '' from "
-            + meta
-            + " where key in ('layout', 'environment', 'schema')";
-    if (mark.isEmpty()) {
-      return rows + others;
-    }
-    return "with same as (select value from "
+  /** What the gate decides by. */
+  public String gateQuery() {
+    return "select 'r' as kind, id, revises, depends, phase, checksum, chain from "
+        + revision
+        + " union all select 'u', b.revision, b.event, b.run, "
+        + layout.isoTime("b.at")
+        + ", '', '' from "
+        + journal
+        + " b where b.event in ('begin', 'begin-down') and not exists (select 1 from "
+        + journal
+        + " e where e.revision = b.revision and e.seq > b.seq"
+        + " and e.event in ('begin', 'begin-down', 'upgraded', 'downgraded', 'abandoned'))"
+        + " union all select 'm', key, case key when 'schema' then '' else value end, '', '',"
+        + " '', '' from "
         + meta
-        + " where key = '"
-        + FILES
-        + "' and value like "
-        + mark
-        + " and exists (select 1 from "
-        + meta
-        + " m where m.key = 'schema') and not exists (select 1 from "
-        + begun
-        + ")) "
-        + rows
-        + " where not exists (select 1 from same)"
-        + others
-        + " union all select 'f', value, '', '', '', '', '' from same";
+        + " where key in ('layout', 'environment', 'schema')";
   }
 
   /** What is recorded about one revision, null when it isn't applied. */
@@ -237,7 +244,13 @@ public final class HistoryTables {
       while (rows.next()) {
         found.add(
             new HistoryRow(
-                applied(rows),
+                new AppliedRevision(
+                    rows.getString(2),
+                    list(rows.getString(3)),
+                    list(rows.getString(4)),
+                    rows.getString(5),
+                    rows.getString(6),
+                    rows.getString(7)),
                 rows.getString(8),
                 rows.getString(9),
                 rows.getString(10),
@@ -377,6 +390,14 @@ public final class HistoryTables {
         + ", "
         + expression
         + ") on conflict (key) do update set value = excluded.value";
+  }
+
+  /**
+   * Forgets what the last run left: said before a run changes anything, so that one that is cut off
+   * leaves no word that all is well.
+   */
+  public String forget() {
+    return "delete from " + meta + " where key in ('" + SCHEMA + "', '" + FILES + "')";
   }
 
   /** Forgets a value of {@code meta}. */

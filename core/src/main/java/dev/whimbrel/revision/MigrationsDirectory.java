@@ -21,7 +21,6 @@ import java.util.regex.Pattern;
 public final class MigrationsDirectory {
   private static final String HEAD = "HEAD";
   private static final long MOST_BYTES_OF_HEAD = 1 << 20;
-  private static final Pattern ID = Pattern.compile("[A-Za-z0-9_.]{0,64}");
 
   private final Path root;
 
@@ -119,10 +118,11 @@ public final class MigrationsDirectory {
   }
 
   private static List<String> ids(List<String> lines, String shown) {
+    Pattern id = Pattern.compile("[A-Za-z0-9_.]{0,64}");
     List<String> ids = new ArrayList<>();
     for (int i = 0; i < lines.size(); i++) {
       String line = lines.get(i).strip();
-      if (!ID.matcher(line).matches()) {
+      if (!id.matcher(line).matches()) {
         throw Problem.of(ErrorCode.E_REVISION, "revision.head-line")
             .with("line", line)
             .at(Place.of(shown, i + 1))

@@ -2,12 +2,11 @@ package dev.whimbrel.revision;
 
 import dev.whimbrel.error.WhimbrelException;
 import dev.whimbrel.sql.Lexis;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
-import java.util.zip.CRC32;
-import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /** The files of a folder of revisions, read at one moment and not yet understood; immutable. */
@@ -17,7 +16,7 @@ public final class RevisionFiles {
   private final byte @Nullable [] head;
 
   /**
-   * @param files sorted
+   * @param files in any order
    * @param head what is in HEAD; null without that file
    */
   RevisionFiles(Path root, List<FoundFile> files, byte @Nullable [] head) {
@@ -36,8 +35,10 @@ public final class RevisionFiles {
    */
   public List<Revision> revisions(String engine, Lexis lexis) {
     RevisionReader reader = new RevisionReader(lexis);
-    new FileWalk(root).refuseLinks(files);
-    List<FoundFile> chosen = Variants.choose(files, engine, root);
+    List<FoundFile> sorted = new ArrayList<>(files);
+    Collections.sort(sorted);
+    new FileWalk(root).refuseLinks(sorted);
+    List<FoundFile> chosen = Variants.choose(sorted, engine, root);
     List<Result> results =
         chosen.parallelStream().map(file -> Result.of(reader, file, root)).toList();
     return results.stream().map(Result::get).toList();
@@ -52,25 +53,11 @@ public final class RevisionFiles {
    * checksums of {@code verify} find.
    */
   public String fingerprint() {
-    CRC32 first = new CRC32();
-    CRC32C second = new CRC32C();
-    StringBuilder names = new StringBuilder();
-    int from = root.toString().length();
+    long sum = head == null ? 0 : FoundFile.mark("HEAD", head);
     for (FoundFile file : files) {
-      names.append(file.name(), from, file.name().length()).append('\0');
-      names.append(file.content().length).append('\0');
-      first.update(file.content());
-      second.update(file.content());
+      sum += file.mark();
     }
-    names.append(head == null ? -1 : head.length);
-    if (head != null) {
-      first.update(head);
-      second.update(head);
-    }
-    byte[] named = names.toString().getBytes(StandardCharsets.UTF_8);
-    first.update(named);
-    second.update(named);
-    return Long.toHexString(first.getValue()) + "-" + Long.toHexString(second.getValue());
+    return files.size() + "-" + Long.toHexString(sum);
   }
 
   /** A revision or what stopped its reading, so that the first problem in order is the one told. */

@@ -75,7 +75,7 @@ class NothingToDoTest {
     assertThat(events)
         .containsExactly(
             new Event.VersionsFound(List.of("b"), List.of("b")), new Event.UpToDate(List.of("b")));
-    assertThat(proxy.seen()).singleElement().asString().startsWith("with same as");
+    assertThat(proxy.seen()).singleElement().asString().startsWith("select 'f'");
   }
 
   @Test
@@ -87,8 +87,16 @@ class NothingToDoTest {
   }
 
   @Test
-  void asksOneQueryAlsoWhereACommentWasEdited() throws IOException {
+  void asksForTheRowsWhereACommentWasEdited() throws IOException {
     Files.writeString(folder.resolve("a.sql"), "\n-- for the record\n", StandardOpenOption.APPEND);
+    assertThat(whimbrel().deploy("head").state()).isEqualTo(State.IN_SYNC);
+    assertThat(proxy.seen()).hasSize(2);
+  }
+
+  @Test
+  void asksOneQueryAfterAStampToo() {
+    whimbrel().stamp(List.of("b"), true, true);
+    proxy.arm(-1, Moment.BEFORE, line -> true);
     assertThat(whimbrel().deploy("head").state()).isEqualTo(State.IN_SYNC);
     assertThat(proxy.seen()).hasSize(1);
   }
@@ -116,7 +124,8 @@ class NothingToDoTest {
   @Test
   void seesARunThatWasCutOff() throws Exception {
     database.execute(
-        "insert into whimbrel.journal (run, event, revision, statement, detail)"
+        "delete from whimbrel.meta where key in ('schema', 'files');"
+            + " insert into whimbrel.journal (run, event, revision, statement, detail)"
             + " values ('r', 'begin', 'b', 0, '')");
     assertThat(whimbrel().status(false).state()).isEqualTo(State.INTERRUPTED);
   }

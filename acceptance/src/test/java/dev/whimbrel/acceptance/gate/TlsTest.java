@@ -12,13 +12,6 @@ import dev.whimbrel.error.ErrorCode;
 import dev.whimbrel.error.WhimbrelException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.Key;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.Base64;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -26,8 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A server with a certificate of its own. */
 class TlsTest {
-  private static final String STORE_PASSWORD = "secret-of-the-store";
-
   @TempDir private static Path scratch;
   @TempDir private Path folder;
   private static EmbeddedPostgres server;
@@ -35,72 +26,12 @@ class TlsTest {
   @BeforeAll
   static void offerTls() throws Exception {
     server = EmbeddedPostgres.scratch(EmbeddedSettings.of(System.getenv()), 18);
-    KeyStore store = certify(scratch.resolve("store"));
-    Key key = store.getKey("server", STORE_PASSWORD.toCharArray());
-    Certificate certificate = store.getCertificate("server");
-    Files.writeString(scratch.resolve("ca.crt"), pem("CERTIFICATE", certificate.getEncoded()));
-    try (Connection connection = server.connect("postgres");
-        Statement statement = connection.createStatement()) {
-      write(statement, "server.key", pem("PRIVATE KEY", key.getEncoded()));
-      write(statement, "server.crt", pem("CERTIFICATE", certificate.getEncoded()));
-      statement.execute("alter system set ssl = on");
-      statement.execute("select pg_reload_conf()");
-    }
-    awaitTls();
+    Certified.offerTls(server, scratch);
   }
 
   @AfterAll
   static void stop() {
     server.close();
-  }
-
-  private static KeyStore certify(Path store) throws Exception {
-    Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
-    Process process =
-        new ProcessBuilder(
-                keytool.toString(),
-                "-genkeypair",
-                "-alias",
-                "server",
-                "-keyalg",
-                "EC",
-                "-dname",
-                "CN=localhost",
-                "-storetype",
-                "PKCS12",
-                "-storepass",
-                STORE_PASSWORD,
-                "-keystore",
-                store.toString())
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    assertThat(process.waitFor()).isZero();
-    return KeyStore.getInstance(store.toFile(), STORE_PASSWORD.toCharArray());
-  }
-
-  private static String pem(String what, byte[] content) {
-    String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content);
-    return "-----BEGIN " + what + "-----\n" + body + "\n-----END " + what + "-----\n";
-  }
-
-  /** Its files must be its own: the server writes them. */
-  private static void write(Statement statement, String file, String text) throws SQLException {
-    statement.execute(
-        "copy (select regexp_split_to_table('%s', '\n')) to program 'umask 077; cat > %s'"
-            .formatted(text.strip(), file));
-  }
-
-  /** A server reads its settings again in its own time, and tells new connections. */
-  private static void awaitTls() throws SQLException {
-    boolean on = false;
-    while (!on) {
-      try (Connection connection = server.connect("postgres");
-          Statement statement = connection.createStatement();
-          var rows = statement.executeQuery("show ssl")) {
-        on = rows.next() && rows.getString(1).equals("on");
-      }
-    }
   }
 
   private Whimbrel whimbrel(String parameters) throws Exception {
@@ -163,9 +94,7 @@ class TlsTest {
   private static Path otherAuthority() throws Exception {
     Path other = scratch.resolve("other.crt");
     if (Files.notExists(other)) {
-      KeyStore store = certify(scratch.resolve("other"));
-      byte[] encoded = store.getCertificate("server").getEncoded();
-      Files.writeString(other, pem("CERTIFICATE", encoded));
+      Certified.authority(scratch.resolve("other"), other);
     }
     return other;
   }

@@ -72,7 +72,11 @@ public final class Arguments {
   private void read(List<String> line, String command) {
     int end = line.indexOf("--");
     List<String> front = end < 0 ? line : line.subList(0, end);
-    CommandLine found = parse(front.stream().map(this::withValue).toArray(String[]::new), command);
+    List<String> filled = new ArrayList<>(front.size());
+    for (String word : front) {
+      filled.add(withValue(word));
+    }
+    CommandLine found = parse(filled.toArray(new String[0]), command);
     for (String word : found.getArgList()) {
       if (isOption(word)) {
         throw refused(word, command);

@@ -1,5 +1,6 @@
 package dev.whimbrel.dialect.postgresql;
 
+import dev.whimbrel.dialect.Answer;
 import dev.whimbrel.dialect.Connector;
 import dev.whimbrel.dialect.DatabaseUrl;
 import dev.whimbrel.error.ErrorCode;
@@ -17,6 +18,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.Set;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +58,16 @@ final class PostgresqlConnector implements Connector {
         }
       }
     }
+  }
+
+  @Override
+  public @Nullable Answer ask(
+      DatabaseUrl url,
+      String application,
+      Duration timeout,
+      Supplier<String> sql,
+      String otherwise) {
+    return PostgresqlShortWay.ask(url, application, timeout, sql, otherwise);
   }
 
   /** A server that stops, or starts, takes the call and hangs up; so does a proxy before it. */

@@ -75,8 +75,8 @@ final class PostgresqlHistory implements HistoryLayout {
 
   @Override
   public String digest(String table) {
-    return "(select md5(coalesce(string_agg(concat_ws(' ', id, revises, depends, phase, checksum,"
-        + " chain), ',' order by id), '')) from "
+    return "(select count(*) || '-' || coalesce(sum(hashtextextended(concat_ws(' ', id, revises,"
+        + " depends, phase, checksum, chain), 0)), 0) from "
         + table
         + ")";
   }

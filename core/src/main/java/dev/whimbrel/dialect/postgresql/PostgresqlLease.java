@@ -23,7 +23,7 @@ final class PostgresqlLease {
 
   /** Somebody else makes the table, or takes the lease, at the same moment. */
   private static final Set<String> CONTENTION =
-      Set.of("55P03", "40001", "40P01", "23505", "42P06", "42P07", "XX000");
+      Set.of("55P03", "40001", "40P01", "23505", "42710", "42P06", "42P07", "XX000");
 
   private static final Set<String> NO_TABLE = Set.of("42P01", "3F000");
   private static final String EXPIRES =
