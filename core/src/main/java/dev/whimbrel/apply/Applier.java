@@ -10,6 +10,7 @@ import dev.whimbrel.error.ErrorCode;
 import dev.whimbrel.error.Place;
 import dev.whimbrel.error.Problem;
 import dev.whimbrel.error.WhimbrelException;
+import dev.whimbrel.history.HistoryRow;
 import dev.whimbrel.history.HistoryTables;
 import dev.whimbrel.history.JournalEntry;
 import dev.whimbrel.history.JournalEntry.Event;
@@ -35,9 +36,6 @@ public final class Applier implements AutoCloseable {
   private static final long LONGEST_PAUSE_MS = 10_000;
   private static final int SHOWN = 10;
 
-  /** How often the lock's own session is heard where each transaction looks for itself. */
-  private static final long HEARD_NS = 1_000_000_000;
-
   private final Dialect dialect;
   private final DatabaseUrl url;
   private final HistoryTables tables;
@@ -48,15 +46,13 @@ public final class Applier implements AutoCloseable {
   private final Settings settings;
   private final List<String> opening;
   private final BlockerWatch watch;
-  private final Hold hold;
+  private final Guard guard;
   private final String run;
   private final Set<String> violations;
-  private final boolean fenced;
   private final List<String> done = new ArrayList<>();
   private Outcome decision = Outcome.UNKNOWN;
   private List<PlanStep> steps = List.of();
   private int at;
-  private long heard;
 
   /** Whether the transaction of the revision to come was begun with the end of the last one's. */
   private boolean begun;
@@ -87,7 +83,6 @@ public final class Applier implements AutoCloseable {
     this.limits = limits;
     this.observer = observer;
     this.cancellation = cancellation;
-    this.hold = hold;
     this.run = run;
     this.work = new Work(dialect, work, cancellation);
     this.violations = Set.copyOf(dialect.transactions().violations(work));
@@ -96,8 +91,7 @@ public final class Applier implements AutoCloseable {
         new Settings(limits.lockTimeout(), limits.statementTimeout(), role, application, extra);
     this.opening = dialect.transactions().begin(settings);
     this.watch = new BlockerWatch(dialect, url, limits, dialect.sessions().id(work));
-    this.fenced = hold.isFenced(work);
-    this.heard = System.nanoTime();
+    this.guard = new Guard(hold, work);
   }
 
   /**
@@ -162,12 +156,9 @@ public final class Applier implements AutoCloseable {
   private List<String> closing(PlanStep step) {
     List<String> books =
         new ArrayList<>(step.up() ? tables.record(step.row()) : List.of(tables.delete(step.id())));
-    books.add(tables.insert(end(step)));
+    Event event = step.up() ? Event.UPGRADED : Event.DOWNGRADED;
+    books.add(tables.insert(entry(event, step, 0, step.detail())));
     return books;
-  }
-
-  private JournalEntry end(PlanStep step) {
-    return entry(step.up() ? Event.UPGRADED : Event.DOWNGRADED, step, 0, step.detail());
   }
 
   private JournalEntry entry(Event event, PlanStep step, int statement, String detail) {
@@ -189,12 +180,12 @@ public final class Applier implements AutoCloseable {
         return attempt - 1;
       } catch (SQLException e) {
         boolean alive = rollback();
-        if (alive && ahead && cursor.closing && isDone(revision)) {
+        if (alive && ahead && cursor.closing && isRecorded(revision)) {
           return attempt - 1;
         }
         if (!alive || !mayRetry(e, attempt)) {
           if (alive && cursor.step == null) {
-            hold.check();
+            guard.check();
           }
           throw failed(e, revision, cursor.step, attempt, alive);
         }
@@ -206,9 +197,11 @@ public final class Applier implements AutoCloseable {
   }
 
   /** Whether what failed was only the beginning of the next transaction. */
-  private boolean isDone(PlanStep revision) {
+  private boolean isRecorded(PlanStep revision) {
     try {
-      return tables.has(work.connection(), end(revision));
+      HistoryRow row = tables.row(work.connection(), revision.id());
+      String checksum = row == null ? "" : row.revision().checksum();
+      return checksum.equals(revision.up() ? revision.row().revision().checksum() : "");
     } catch (SQLException e) {
       return false;
     }
@@ -241,9 +234,9 @@ public final class Applier implements AutoCloseable {
     }
     cursor.step = null;
     refuseViolations(revision);
-    checkLock();
+    guard.beforeCommit();
     List<String> rest = new ArrayList<>(work.transactions().beforeBookkeeping());
-    rest.addAll(hold.fence());
+    rest.addAll(guard.fence());
     rest.addAll(bookkeeping);
     rest.add("commit");
     if (ahead) {
@@ -252,15 +245,6 @@ public final class Applier implements AutoCloseable {
     cursor.closing = true;
     work.run(rest);
     begun = ahead;
-  }
-
-  /** A session that is never heard of may be cut off on the way, and the lock with it. */
-  private void checkLock() {
-    long now = System.nanoTime();
-    if (!fenced || now - heard > HEARD_NS) {
-      hold.check();
-      heard = now;
-    }
   }
 
   /** Batches begin with a clean session: what earlier ones of the revision set holds again. */
@@ -429,7 +413,7 @@ public final class Applier implements AutoCloseable {
     for (int attempt = 1; ; attempt++) {
       Cursor cursor = new Cursor();
       try {
-        hold.check();
+        guard.check();
         boolean set = set(revision, step);
         boolean before = remembered != null && isDone(revision, step, remembered);
         String now = before ? "" : dialect.witness().before(work.connection(), step.statement());

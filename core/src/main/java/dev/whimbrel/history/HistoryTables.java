@@ -290,23 +290,6 @@ public final class HistoryTables {
     return entries;
   }
 
-  /** Whether a run wrote of an event of a revision in the journal. */
-  public boolean has(Connection connection, JournalEntry entry) throws SQLException {
-    String sql =
-        "select 1 from "
-            + journal
-            + " where run = "
-            + layout.literal(entry.run())
-            + " and event = "
-            + layout.literal(entry.event().word())
-            + " and revision = "
-            + layout.literal(entry.revision());
-    try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(sql)) {
-      return rows.next();
-    }
-  }
-
   /** A value of {@code meta}, null when it has none. */
   public @Nullable String meta(Connection connection, String key) throws SQLException {
     String sql = "select value from " + meta + " where key = " + layout.literal(key);
