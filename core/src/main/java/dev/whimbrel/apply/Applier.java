@@ -10,6 +10,7 @@ import dev.whimbrel.error.ErrorCode;
 import dev.whimbrel.error.Place;
 import dev.whimbrel.error.Problem;
 import dev.whimbrel.error.WhimbrelException;
+import dev.whimbrel.history.HistoryRow;
 import dev.whimbrel.history.HistoryTables;
 import dev.whimbrel.history.JournalEntry;
 import dev.whimbrel.history.JournalEntry.Event;
@@ -43,12 +44,18 @@ public final class Applier implements AutoCloseable {
   private final Cancellation cancellation;
   private final Work work;
   private final Settings settings;
+  private final List<String> opening;
   private final BlockerWatch watch;
-  private final Hold hold;
+  private final Guard guard;
   private final String run;
-  private Outcome decision = Outcome.UNKNOWN;
   private final Set<String> violations;
   private final List<String> done = new ArrayList<>();
+  private Outcome decision = Outcome.UNKNOWN;
+  private List<PlanStep> steps = List.of();
+  private int at;
+
+  /** Whether the transaction of the revision to come was begun with the end of the last one's. */
+  private boolean begun;
 
   /**
    * @param work the session that changes the database; it stays the caller's
@@ -76,14 +83,15 @@ public final class Applier implements AutoCloseable {
     this.limits = limits;
     this.observer = observer;
     this.cancellation = cancellation;
-    this.hold = hold;
     this.run = run;
     this.work = new Work(dialect, work, cancellation);
     this.violations = Set.copyOf(dialect.transactions().violations(work));
     List<String> extra = dialect.transactions().probe(work);
     this.settings =
         new Settings(limits.lockTimeout(), limits.statementTimeout(), role, application, extra);
+    this.opening = dialect.transactions().begin(settings);
     this.watch = new BlockerWatch(dialect, url, limits, dialect.sessions().id(work));
+    this.guard = new Guard(hold, work);
   }
 
   /**
@@ -98,6 +106,7 @@ public final class Applier implements AutoCloseable {
   /** Where a statement, or the bookkeeping, was when something happened. */
   private static final class Cursor {
     @Nullable Step step;
+    boolean closing;
   }
 
   /**
@@ -106,31 +115,48 @@ public final class Applier implements AutoCloseable {
    * @throws WhimbrelException with what is done and what is not
    */
   public List<Applied> apply(Plan plan) {
-    List<Applied> applied = new ArrayList<>(plan.steps().size());
-    for (int i = 0; i < plan.steps().size(); i++) {
-      PlanStep step = plan.steps().get(i);
-      List<String> notDone = StatementFailure.remaining(plan.steps(), i);
-      observer.revisionStarted(step, i + 1, plan.steps().size());
-      Applied result = step.isAtomic() ? atomic(step, notDone) : inBatches(step, notDone);
-      done.add(StatementFailure.describe(step));
-      applied.add(result);
-      observer.revisionFinished(result, i + 1, plan.steps().size());
+    steps = plan.steps();
+    List<Applied> applied = new ArrayList<>(steps.size());
+    try {
+      for (at = 0; at < steps.size(); at++) {
+        PlanStep step = steps.get(at);
+        observer.revisionStarted(step, at + 1, steps.size());
+        Applied result = step.isAtomic() ? atomic(step) : inBatches(step);
+        done.add(StatementFailure.describe(step));
+        applied.add(result);
+        observer.revisionFinished(result, at + 1, steps.size());
+      }
+      return applied;
+    } finally {
+      if (begun) {
+        rollback();
+      }
     }
-    return applied;
   }
 
-  private Applied atomic(PlanStep step, List<String> notDone) {
+  private List<String> notDone() {
+    return StatementFailure.remaining(steps, at);
+  }
+
+  private boolean rollback() {
+    begun = false;
+    return work.rollback();
+  }
+
+  private Applied atomic(PlanStep step) {
     long start = System.nanoTime();
     List<Step> statements = step.batches().isEmpty() ? List.of() : step.batches().get(0).steps();
-    int retries = inTransaction(step, statements, closing(step), notDone);
+    boolean ahead =
+        dialect.capabilities().batches() && at + 1 < steps.size() && steps.get(at + 1).isAtomic();
+    int retries = inTransaction(step, statements, closing(step), ahead);
     return new Applied(step, elapsed(start), statements.size(), retries);
   }
 
   /** What makes a revision part of the history, or of the past. */
   private List<String> closing(PlanStep step) {
-    Event event = step.up() ? Event.UPGRADED : Event.DOWNGRADED;
     List<String> books =
         new ArrayList<>(step.up() ? tables.record(step.row()) : List.of(tables.delete(step.id())));
+    Event event = step.up() ? Event.UPGRADED : Event.DOWNGRADED;
     books.add(tables.insert(entry(event, step, 0, step.detail())));
     return books;
   }
@@ -142,27 +168,42 @@ public final class Applier implements AutoCloseable {
   /**
    * Runs statements and bookkeeping in one transaction, again where that can help.
    *
+   * @param ahead whether the next revision's transaction begins in the message that ends this one
    * @return how often it had to be tried again
    */
   private int inTransaction(
-      PlanStep revision, List<Step> statements, List<String> bookkeeping, List<String> notDone) {
+      PlanStep revision, List<Step> statements, List<String> bookkeeping, boolean ahead) {
     for (int attempt = 1; ; attempt++) {
       Cursor cursor = new Cursor();
       try {
-        once(revision, statements, bookkeeping, cursor, notDone);
+        once(revision, statements, bookkeeping, ahead, cursor);
         return attempt - 1;
       } catch (SQLException e) {
-        boolean alive = work.rollback();
+        boolean alive = rollback();
+        if (alive && ahead && cursor.closing && isRecorded(revision)) {
+          return attempt - 1;
+        }
         if (!alive || !mayRetry(e, attempt)) {
           if (alive && cursor.step == null) {
-            hold.check();
+            guard.check();
           }
-          throw failed(e, revision, cursor.step, attempt, notDone, alive);
+          throw failed(e, revision, cursor.step, attempt, alive);
         }
         pause(revision, attempt, e);
       } catch (WhimbrelException e) {
-        throw stopped(e, revision, notDone);
+        throw stopped(e, revision);
       }
+    }
+  }
+
+  /** Whether what failed was only the beginning of the next transaction. */
+  private boolean isRecorded(PlanStep revision) {
+    try {
+      HistoryRow row = tables.row(work.connection(), revision.id());
+      String checksum = row == null ? "" : row.revision().checksum();
+      return checksum.equals(revision.up() ? revision.row().revision().checksum() : "");
+    } catch (SQLException e) {
+      return false;
     }
   }
 
@@ -170,10 +211,13 @@ public final class Applier implements AutoCloseable {
       PlanStep revision,
       List<Step> statements,
       List<String> bookkeeping,
-      Cursor cursor,
-      List<String> notDone)
+      boolean ahead,
+      Cursor cursor)
       throws SQLException {
-    work.run(work.transactions().begin(settings));
+    if (!begun) {
+      work.run(opening);
+    }
+    begun = false;
     if (!statements.isEmpty()) {
       set(revision, statements.get(0));
     }
@@ -189,13 +233,18 @@ public final class Applier implements AutoCloseable {
       }
     }
     cursor.step = null;
-    refuseViolations(revision, notDone);
-    hold.check();
+    refuseViolations(revision);
+    guard.beforeCommit();
     List<String> rest = new ArrayList<>(work.transactions().beforeBookkeeping());
-    rest.addAll(hold.fence());
+    rest.addAll(guard.fence());
     rest.addAll(bookkeeping);
     rest.add("commit");
+    if (ahead) {
+      rest.addAll(opening);
+    }
+    cursor.closing = true;
     work.run(rest);
+    begun = ahead;
   }
 
   /** Batches begin with a clean session: what earlier ones of the revision set holds again. */
@@ -211,16 +260,17 @@ public final class Applier implements AutoCloseable {
   }
 
   /** What was broken before the run is not this revision's fault. */
-  private void refuseViolations(PlanStep revision, List<String> notDone) throws SQLException {
+  private void refuseViolations(PlanStep revision) throws SQLException {
     List<String> broken = dialect.transactions().violations(work.connection());
-    broken = broken.stream().filter(row -> !violations.contains(row)).limit(SHOWN).toList();
-    if (!broken.isEmpty()) {
+    if (!violations.containsAll(broken)) {
+      broken = new ArrayList<>(broken);
+      broken.removeAll(violations);
       throw Problem.of(ErrorCode.E_STATEMENT, "apply.violations")
           .with("revision", revision.id())
-          .with("rows", String.join("\n", broken))
+          .with("rows", String.join("\n", broken.subList(0, Math.min(SHOWN, broken.size()))))
           .at(Place.of(revision.file()))
           .done(done)
-          .notDone(notDone)
+          .notDone(notDone())
           .toException();
     }
   }
@@ -258,31 +308,26 @@ public final class Applier implements AutoCloseable {
   }
 
   private WhimbrelException failed(
-      SQLException e,
-      PlanStep revision,
-      @Nullable Step step,
-      int attempts,
-      List<String> notDone,
-      boolean alive) {
+      SQLException e, PlanStep revision, @Nullable Step step, int attempts, boolean alive) {
     String reason = cancellation.reason();
     if (reason != null) {
       journal(alive, entry(Event.INTERRUPTED, revision, index(step), reason));
-      return Stopped.cancelled(reason, done, notDone, e);
+      return Stopped.cancelled(reason, done, notDone(), e);
     }
     String state = String.valueOf(e.getSQLState());
     journal(alive, entry(Event.FAILED, revision, index(step), state));
     return StatementFailure.of(
-        dialect.failures(), e, revision, step, attempts, watch.blockers(), done, notDone);
+        dialect.failures(), e, revision, step, attempts, watch.blockers(), done, notDone());
   }
 
-  private WhimbrelException stopped(WhimbrelException e, PlanStep revision, List<String> notDone) {
-    boolean alive = work.rollback();
+  private WhimbrelException stopped(WhimbrelException e, PlanStep revision) {
+    boolean alive = rollback();
     String reason = cancellation.reason();
     if (reason == null) {
       return e;
     }
     journal(alive, entry(Event.INTERRUPTED, revision, 0, reason));
-    return Stopped.cancelled(reason, done, notDone, e);
+    return Stopped.cancelled(reason, done, notDone(), e);
   }
 
   private static int index(@Nullable Step step) {
@@ -305,10 +350,10 @@ public final class Applier implements AutoCloseable {
     return (System.nanoTime() - start) / 1_000_000;
   }
 
-  private Applied inBatches(PlanStep step, List<String> notDone) {
+  private Applied inBatches(PlanStep step) {
     long start = System.nanoTime();
     int[] retries = {0};
-    Progress progress = progress(step, notDone);
+    Progress progress = progress(step);
     List<Batch> batches = step.batches();
     int statements = 0;
     for (int i = 0; i < batches.size(); i++) {
@@ -319,17 +364,17 @@ public final class Applier implements AutoCloseable {
       }
       boolean last = i == batches.size() - 1;
       if (batch.alone()) {
-        retries[0] += alone(step, batch.steps().get(0), progress, notDone);
+        retries[0] += alone(step, batch.steps().get(0), progress);
       } else {
         List<String> books = last ? closing(step) : List.of(tables.insert(doneEntry(step, batch)));
-        retries[0] += inTransaction(step, batch.steps(), books, notDone);
+        retries[0] += inTransaction(step, batch.steps(), books, false);
       }
       for (Step one : batch.steps()) {
         progress.report(StatementFailure.describe(step, one), done);
       }
     }
     if (batches.get(batches.size() - 1).alone()) {
-      inTransaction(step, List.of(), closing(step), notDone);
+      inTransaction(step, List.of(), closing(step), false);
     }
     progress.clear(done);
     return new Applied(step, elapsed(start), statements, retries[0]);
@@ -342,7 +387,7 @@ public final class Applier implements AutoCloseable {
   }
 
   /** Reads where an earlier run was cut off, or writes down that this one begins. */
-  private Progress progress(PlanStep step, List<String> notDone) {
+  private Progress progress(PlanStep step) {
     try {
       dialect.transactions().checkAlone(url, work.connection(), limits.connectTimeout());
       List<JournalEntry> journal = List.of();
@@ -358,17 +403,17 @@ public final class Applier implements AutoCloseable {
       observer.resuming(step, progress.done() + 1, progress.describe());
       return progress;
     } catch (SQLException e) {
-      throw failed(e, step, null, 1, notDone, work.rollback());
+      throw failed(e, step, null, 1, rollback());
     }
   }
 
   /** Runs one statement outside a transaction, with the journal before and after it. */
-  private int alone(PlanStep revision, Step step, Progress progress, List<String> notDone) {
+  private int alone(PlanStep revision, Step step, Progress progress) {
     String remembered = progress.remembered(step);
     for (int attempt = 1; ; attempt++) {
       Cursor cursor = new Cursor();
       try {
-        hold.check();
+        guard.check();
         boolean set = set(revision, step);
         boolean before = remembered != null && isDone(revision, step, remembered);
         String now = before ? "" : dialect.witness().before(work.connection(), step.statement());
@@ -386,13 +431,13 @@ public final class Applier implements AutoCloseable {
         work.run(tables.insert(doneEntry(revision, new Batch(List.of(step), true))));
         return attempt - 1;
       } catch (SQLException e) {
-        boolean alive = work.rollback();
+        boolean alive = rollback();
         if (!alive || !mayRetry(e, attempt)) {
-          throw failed(e, revision, cursor.step, attempt, notDone, alive);
+          throw failed(e, revision, cursor.step, attempt, alive);
         }
         pause(revision, attempt, e);
       } catch (WhimbrelException e) {
-        throw stopped(e, revision, notDone);
+        throw stopped(e, revision);
       }
     }
   }
@@ -432,7 +477,7 @@ public final class Applier implements AutoCloseable {
       statement(revision, step, false);
       fine = true;
     } finally {
-      if (fine || work.rollback()) {
+      if (fine || rollback()) {
         work.runUncancelled(work.transactions().afterAlone());
       }
     }

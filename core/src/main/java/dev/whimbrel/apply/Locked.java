@@ -177,6 +177,11 @@ public final class Locked implements Hold, AutoCloseable {
   }
 
   @Override
+  public boolean isFenced(Connection work) {
+    return lock.isFenced(work);
+  }
+
+  @Override
   public void close() {
     lock.close();
   }

@@ -49,10 +49,7 @@ final class Work {
       cancellation.running(statement::cancel);
       try {
         cancellation.check();
-        boolean more = statement.execute(sql);
-        while (more || statement.getUpdateCount() >= 0) {
-          more = statement.getMoreResults();
-        }
+        statement.execute(sql);
       } finally {
         cancellation.running(null);
       }

@@ -1,5 +1,6 @@
 package dev.whimbrel.dialect;
 
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,12 +24,21 @@ public interface Locking {
     boolean isHeld();
 
     /**
-     * What a transaction runs just before it commits where the lock is one that can be lost without
-     * its holder noticing: it fails unless the lock is still held, and keeps others from taking it
-     * until the commit. Empty where the server watches the holder.
+     * What a transaction runs just before it commits: it fails unless the lock is still held. Where
+     * the lock is one that can be lost without its holder noticing, it also keeps others from
+     * taking it until the commit. Empty where nothing can be asked on another connection.
      */
     default List<String> fence() {
       return List.of();
+    }
+
+    /**
+     * Whether the fence tells on a connection all that {@link #isHeld} does.
+     *
+     * @param work in no transaction
+     */
+    default boolean isFenced(Connection work) {
+      return false;
     }
 
     /** Who holds it; null when nobody does any more or it can't be told. */

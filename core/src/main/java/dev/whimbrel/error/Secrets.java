@@ -26,6 +26,9 @@ public final class Secrets {
 
   /** The text with every password replaced by stars; the same text where there is none. */
   public static String hidden(String text) {
+    if (!mayHold(text)) {
+      return text;
+    }
     String shown = text;
     for (Pattern pattern : PATTERNS) {
       Matcher matcher = pattern.matcher(shown);
@@ -40,6 +43,25 @@ public final class Secrets {
       shown = found ? hidden.toString() : shown;
     }
     return shown;
+  }
+
+  /** Whether there is what each pattern needs: most statements have none of it. */
+  private static boolean mayHold(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      boolean may =
+          switch (text.charAt(i)) {
+            case 'p', 'P' ->
+                text.regionMatches(true, i, "pass", 0, 4)
+                    || text.regionMatches(true, i, "pwd", 0, 3);
+            case 'i', 'I' -> text.regionMatches(true, i, "identified", 0, 10);
+            case ':' -> text.startsWith("://", i);
+            default -> false;
+          };
+      if (may) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether a password was hidden in the text, so that it cannot be run. */

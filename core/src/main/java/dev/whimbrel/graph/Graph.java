@@ -146,8 +146,10 @@ public final class Graph {
   public Map<String, String> chains() {
     Map<String, String> chains = new LinkedHashMap<>();
     for (Revision revision : revisions) {
-      List<String> parents =
-          revision.revises().stream().map(parent -> chains.getOrDefault(parent, "")).toList();
+      List<String> parents = new ArrayList<>(revision.revises().size());
+      for (String parent : revision.revises()) {
+        parents.add(chains.getOrDefault(parent, ""));
+      }
       chains.put(revision.id(), Checksum.chain(parents, revision.checksum()));
     }
     return chains;
@@ -282,7 +284,9 @@ public final class Graph {
 
   Set<String> ids(BitSet bits) {
     Set<String> ids = new LinkedHashSet<>();
-    bits.stream().forEach(number -> ids.add(id(number)));
+    for (int i = bits.nextSetBit(0); i >= 0; i = bits.nextSetBit(i + 1)) {
+      ids.add(id(i));
+    }
     return ids;
   }
 
@@ -306,7 +310,11 @@ public final class Graph {
 
   private List<String> idsWhere(java.util.function.IntPredicate wanted) {
     List<String> ids = new ArrayList<>();
-    IntStream.range(0, revisions.size()).filter(wanted).forEach(number -> ids.add(id(number)));
+    for (int i = 0; i < revisions.size(); i++) {
+      if (wanted.test(i)) {
+        ids.add(id(i));
+      }
+    }
     return ids;
   }
 }

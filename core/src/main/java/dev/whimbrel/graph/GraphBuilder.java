@@ -10,33 +10,28 @@ import dev.whimbrel.revision.Revision;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Links revisions and refuses what is no graph. */
 final class GraphBuilder {
-  /**
-   * Branches are interleaved by the time of writing; merges, which have none, come at once.
-   * Repeatable revisions come last, in the order of their messages.
-   */
-  private static final Comparator<Revision> TIES =
-      Comparator.comparing(Revision::isRepeatable)
-          .thenComparing(revision -> revision.isRepeatable() ? revision.message() : "")
-          .thenComparing(
-              Revision::created, Comparator.nullsFirst(Comparator.<Instant>naturalOrder()))
-          .thenComparing(Revision::id);
-
   private final Map<String, Revision> byId = new LinkedHashMap<>();
   private final Map<String, Revision> byLabel = new LinkedHashMap<>();
 
   GraphBuilder(List<Revision> revisions) {
-    revisions.forEach(this::add);
-    revisions.forEach(this::addLabels);
-    revisions.forEach(this::checkParents);
+    for (Revision revision : revisions) {
+      add(revision);
+    }
+    for (Revision revision : revisions) {
+      addLabels(revision);
+    }
+    for (Revision revision : revisions) {
+      checkParents(revision);
+    }
   }
 
   /** Where each label was given. */
@@ -49,10 +44,14 @@ final class GraphBuilder {
     Dag<Revision> dag = new Dag<>();
     for (Revision revision : byId.values()) {
       dag.node(revision);
-      revision.revises().forEach(parent -> dag.edge(known(parent), revision));
-      dependencies(revision).forEach(needed -> dag.edge(needed, revision));
+      for (String parent : revision.revises()) {
+        dag.edge(known(parent), revision);
+      }
+      for (Revision needed : dependencies(revision)) {
+        dag.edge(needed, revision);
+      }
     }
-    return switch (dag.sort(TIES)) {
+    return switch (dag.sort(GraphBuilder::compare)) {
       case Sorted.Order<Revision> order -> order.nodes();
       case Sorted.Cycle<Revision> cycle -> throw cycle(cycle.members());
     };
@@ -61,7 +60,9 @@ final class GraphBuilder {
   /** The links between the revisions, numbered by their place in the list. */
   Links link(List<Revision> sorted) {
     Map<String, Integer> numbers = new HashMap<>();
-    sorted.forEach(revision -> numbers.put(revision.id(), numbers.size()));
+    for (Revision revision : sorted) {
+      numbers.put(revision.id(), numbers.size());
+    }
     List<List<Integer>> parents = empty(sorted.size());
     List<List<Integer>> children = empty(sorted.size());
     List<List<Integer>> depends = empty(sorted.size());
@@ -72,8 +73,9 @@ final class GraphBuilder {
         parents.get(number).add(below);
         children.get(below).add(number);
       }
-      dependencies(revision)
-          .forEach(needed -> depends.get(number).add(numbers.getOrDefault(needed.id(), 0)));
+      for (Revision needed : dependencies(revision)) {
+        depends.get(number).add(numbers.getOrDefault(needed.id(), 0));
+      }
     }
     return withDependencies(parents, children, depends);
   }
@@ -114,7 +116,9 @@ final class GraphBuilder {
 
   private static List<List<Integer>> copy(List<List<Integer>> lists) {
     List<List<Integer>> copies = new ArrayList<>(lists.size());
-    lists.forEach(list -> copies.add(new ArrayList<>(list)));
+    for (List<Integer> list : lists) {
+      copies.add(new ArrayList<>(list));
+    }
     return copies;
   }
 
@@ -182,6 +186,28 @@ final class GraphBuilder {
         .toException();
   }
 
+  /**
+   * Branches are interleaved by the time of writing; merges, which have none, come at once.
+   * Repeatable revisions come last, in the order of their messages.
+   */
+  private static int compare(Revision one, Revision other) {
+    if (one.isRepeatable() != other.isRepeatable()) {
+      return one.isRepeatable() ? 1 : -1;
+    }
+    int order = one.isRepeatable() ? one.message().compareTo(other.message()) : 0;
+    if (order == 0) {
+      order = compare(one.created(), other.created());
+    }
+    return order != 0 ? order : one.id().compareTo(other.id());
+  }
+
+  private static int compare(@Nullable Instant one, @Nullable Instant other) {
+    if (one == null) {
+      return other == null ? 0 : -1;
+    }
+    return other == null ? 1 : one.compareTo(other);
+  }
+
   private static RuntimeException cycle(List<Revision> members) {
     List<String> lines =
         members.stream().map(revision -> revision.id() + " (" + revision.file() + ")").toList();
@@ -191,9 +217,13 @@ final class GraphBuilder {
         .toException();
   }
 
-  private Stream<Revision> dependencies(Revision revision) {
-    return revision.depends().stream()
-        .map(word -> byLabel.containsKey(word) ? byLabel.get(word) : known(word));
+  private List<Revision> dependencies(Revision revision) {
+    List<Revision> needed = new ArrayList<>(revision.depends().size());
+    for (String word : revision.depends()) {
+      Revision labelled = byLabel.get(word);
+      needed.add(labelled == null ? known(word) : labelled);
+    }
+    return needed;
   }
 
   private Revision known(String id) {

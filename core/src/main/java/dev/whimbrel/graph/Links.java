@@ -5,6 +5,8 @@ import java.util.List;
 
 /** The edges between revisions, which are numbered in topological order; immutable. */
 final class Links {
+  private static final int[] NONE = {};
+
   private final int[][] parents;
   private final int[][] children;
   private final int[][] needs;
@@ -85,9 +87,19 @@ final class Links {
   }
 
   static int[][] arrays(List<List<Integer>> lists) {
-    return lists.stream()
-        .map(list -> list.stream().mapToInt(Integer::intValue).distinct().sorted().toArray())
-        .toArray(int[][]::new);
+    int[][] arrays = new int[lists.size()][];
+    for (int i = 0; i < arrays.length; i++) {
+      arrays[i] = array(lists.get(i));
+    }
+    return arrays;
+  }
+
+  private static int[] array(List<Integer> list) {
+    return switch (list.size()) {
+      case 0 -> NONE;
+      case 1 -> new int[] {list.get(0)};
+      default -> list.stream().mapToInt(Integer::intValue).distinct().sorted().toArray();
+    };
   }
 
   private static BitSet below(BitSet from, int[][] edges) {

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -42,35 +44,37 @@ final class Delta {
     }
   }
 
+  /** What a statement leaves alone stays the same object: that tells without comparing. */
+  @SuppressWarnings("ReferenceEquality")
+  private static boolean same(Object was, Object now) {
+    return was == now;
+  }
+
   private static <T> List<T> added(Map<Long, T> was, Map<Long, T> now) {
-    if (was.equals(now)) {
+    if (same(was, now)) {
       return List.of();
     }
-    return now.entrySet().stream()
-        .filter(each -> !was.containsKey(each.getKey()))
-        .sorted(Map.Entry.comparingByKey())
-        .map(Map.Entry::getValue)
-        .toList();
+    SortedMap<Long, T> found = new TreeMap<>();
+    for (Map.Entry<Long, T> each : now.entrySet()) {
+      if (!was.containsKey(each.getKey())) {
+        found.put(each.getKey(), each.getValue());
+      }
+    }
+    return List.copyOf(found.values());
   }
 
   private static <T> List<Changed<T>> changed(Map<Long, T> was, Map<Long, T> now) {
-    if (was.equals(now)) {
+    if (same(was, now)) {
       return List.of();
     }
-    return was.entrySet().stream()
-        .filter(each -> now.containsKey(each.getKey()))
-        .filter(each -> !each.getValue().equals(now.get(each.getKey())))
-        .sorted(Map.Entry.comparingByKey())
-        .map(each -> new Changed<>(each.getValue(), kept(now, each.getKey())))
-        .toList();
-  }
-
-  private static <T> T kept(Map<Long, T> now, long oid) {
-    T found = now.get(oid);
-    if (found == null) {
-      throw new IllegalStateException(Long.toString(oid));
+    SortedMap<Long, Changed<T>> found = new TreeMap<>();
+    for (Map.Entry<Long, T> each : was.entrySet()) {
+      T other = now.get(each.getKey());
+      if (other != null && !same(other, each.getValue()) && !other.equals(each.getValue())) {
+        found.put(each.getKey(), new Changed<>(each.getValue(), other));
+      }
     }
-    return found;
+    return List.copyOf(found.values());
   }
 
   private <T> List<T> added(Function<Catalog, Map<Long, T>> part) {
@@ -178,12 +182,14 @@ final class Delta {
 
   private static List<ColumnOf> columns(Catalog without, Catalog with) {
     List<ColumnOf> found = new ArrayList<>();
-    if (with.relations().equals(without.relations())) {
+    if (same(with.relations(), without.relations())) {
       return found;
     }
     for (Catalog.Relation relation : with.relations().values()) {
       Catalog.Relation other = without.relations().get(relation.oid());
-      if (other != null && (relation.isTable() || relation.kind() == 'f')) {
+      if (other != null
+          && !same(other, relation)
+          && (relation.isTable() || relation.kind() == 'f')) {
         for (Catalog.Column column : relation.columns().values()) {
           if (!other.columns().containsKey(column.number())) {
             found.add(new ColumnOf(relation, column));

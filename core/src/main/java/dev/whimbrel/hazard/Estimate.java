@@ -3,6 +3,10 @@ package dev.whimbrel.hazard;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** How long statements take, and block others, on the target. */
@@ -25,11 +29,11 @@ final class Estimate {
   private static final double SOME = 0.4;
 
   private final Facts facts;
-  private final List<Observation> plan;
+  private final Map<Integer, List<Observation>> transactions;
 
   Estimate(Facts facts, List<Observation> plan) {
     this.facts = facts;
-    this.plan = plan;
+    this.transactions = plan.stream().collect(Collectors.groupingBy(Observation::transaction));
   }
 
   /** What is known of a relation; a table that the deployment itself makes is empty. */
@@ -41,15 +45,30 @@ final class Estimate {
   /** How long the statement itself takes. */
   Duration own(Observation seen) {
     double seconds = LEAST_SECONDS;
-    for (Catalog.Relation relation : seen.before().relations().values()) {
-      if (!relation.isIndex()) {
-        seconds += on(seen, relation.oid());
+    for (long worked : workedOn(seen)) {
+      Catalog.Relation relation = seen.before().relations().get(worked);
+      if (relation != null && !relation.isIndex()) {
+        seconds += on(seen, worked);
       }
     }
     if (seen.says("create")) {
       seconds += made(seen);
     }
     return Duration.ofMillis(Math.round(seconds * 1000));
+  }
+
+  private static SortedSet<Long> workedOn(Observation seen) {
+    SortedSet<Long> found = new TreeSet<>(seen.rewrites());
+    found.addAll(seen.scans().keySet());
+    found.addAll(seen.changedRows().keySet());
+    for (long index :
+        Stream.concat(seen.indexBuilds().stream(), seen.rewrites().stream()).toList()) {
+      Catalog.Index built = seen.after().indexes().get(index);
+      if (built != null) {
+        found.add(built.relation());
+      }
+    }
+    return found;
   }
 
   /** What a query fills a new table with: part of the biggest that it reads. */
@@ -176,10 +195,8 @@ final class Estimate {
   /** From the start of the statement to the end of its transaction. */
   private Duration rest(Observation seen) {
     Duration sum = Duration.ZERO;
-    for (Observation each : plan) {
-      if (each.transaction() == seen.transaction()
-          && each.revision().equals(seen.revision())
-          && each.index() >= seen.index()) {
+    for (Observation each : transactions.getOrDefault(seen.transaction(), List.of())) {
+      if (each.revision().equals(seen.revision()) && each.index() >= seen.index()) {
         sum = sum.plus(own(each));
       }
     }

@@ -29,6 +29,7 @@ public final class HistoryTables {
   private final HistoryLayout layout;
   private final String home;
   private final String revision;
+  private final String insertion;
   private final String journal;
   private final String meta;
 
@@ -36,6 +37,11 @@ public final class HistoryTables {
     this.layout = layout;
     this.home = home;
     this.revision = layout.table(home, "revision");
+    this.insertion =
+        "insert into "
+            + revision
+            + " (id, revises, depends, message, phase, checksum, chain, upgrade, downgrade,"
+            + " applied_by, duration_ms, tool_version, commit_id) values (";
     this.journal = layout.table(home, "journal");
     this.meta = layout.table(home, "meta");
   }
@@ -298,11 +304,8 @@ public final class HistoryTables {
     AppliedRevision applied = row.revision();
     String by = row.appliedBy();
     String downgrade = row.downgrade();
-    return "insert into "
-        + revision
-        + " (id, revises, depends, message, phase, checksum, chain, upgrade, downgrade,"
-        + " applied_by, duration_ms, tool_version, commit_id) values ("
-        + String.join(
+    String values =
+        String.join(
             ", ",
             layout.literal(applied.id()),
             layout.literal(String.join(",", applied.revises())),
@@ -316,8 +319,8 @@ public final class HistoryTables {
             by.isEmpty() ? layout.currentUser() : layout.literal(by),
             row.durationMs() < 0 ? layout.elapsed() : Long.toString(row.durationMs()),
             layout.literal(row.toolVersion()),
-            layout.literal(row.commit()))
-        + ")";
+            layout.literal(row.commit()));
+    return String.join("", insertion, values, ")");
   }
 
   /** Writes down that a revision was applied, for a repeatable one in place of its last run. */

@@ -73,10 +73,19 @@ record Demand(
   static List<Demand> of(List<Observation> plan) {
     List<Demand> demands = new ArrayList<>();
     for (Observation seen : plan) {
-      if (seen.failure() == null && !seen.before().equals(seen.after())) {
+      Catalog was = seen.before();
+      Catalog now = seen.after();
+      if (seen.failure() != null) {
+        continue;
+      }
+      if (!was.constraints().equals(now.constraints())) {
         constraints(seen, demands);
         domains(seen, demands);
+      }
+      if (!was.indexes().equals(now.indexes())) {
         indexes(seen, demands);
+      }
+      if (!was.relations().equals(now.relations())) {
         columns(seen, demands);
         attached(seen, demands);
       }
@@ -308,13 +317,7 @@ record Demand(
       Catalog.Column now,
       List<Demand> demands) {
     String name = Names.quoted(now.name());
-    boolean key =
-        seen.after().constraints().values().stream()
-            .anyMatch(each ->
-                each.kind() == 'p'
-                    && each.relation() == table.oid()
-                    && !seen.before().constraints().containsKey(each.oid()));
-    if (now.notNull() && !was.notNull() && !key) {
+    if (now.notNull() && !was.notNull() && !getsKey(seen, table)) {
       demands.add(
           new Demand(
               seen,
@@ -355,6 +358,14 @@ record Demand(
               refused(plain, was.type(), now.type()),
               ""));
     }
+  }
+
+  private static boolean getsKey(Observation seen, Catalog.Relation table) {
+    return seen.after().constraints().values().stream()
+        .anyMatch(each ->
+            each.kind() == 'p'
+                && each.relation() == table.oid()
+                && !seen.before().constraints().containsKey(each.oid()));
   }
 
   private static String refused(String column, String from, String to) {

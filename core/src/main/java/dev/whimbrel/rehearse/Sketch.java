@@ -25,6 +25,7 @@ final class Sketch {
   private final Catalog rest;
   private final Set<String> newIn = new HashSet<>();
   private @Nullable Catalog made;
+  private Catalog last;
   private long next;
 
   /**
@@ -39,23 +40,39 @@ final class Sketch {
     this.types = new HashMap<>(catalog.types());
     this.rest = catalog;
     this.made = catalog;
+    this.last = catalog;
   }
 
-  /** The catalog as it is now; the same object as long as nothing changes. */
+  /** The catalog as it is now; the same object as long as nothing changes, and so its parts. */
   Catalog catalog() {
     if (made == null) {
       made =
           new Catalog(
-              schemas,
-              relations,
-              constraints,
-              indexes,
+              same(last.schemas(), schemas),
+              same(last.relations(), relations),
+              same(last.constraints(), constraints),
+              same(last.indexes(), indexes),
               rest.triggers(),
-              types,
+              same(last.types(), types),
               rest.functions(),
               rest.policies());
+      last = made;
     }
     return made;
+  }
+
+  /** The earlier map where nothing was put into the later one or taken out. */
+  @SuppressWarnings("ReferenceEquality")
+  private static <T> Map<Long, T> same(Map<Long, T> was, Map<Long, T> now) {
+    if (was.size() != now.size()) {
+      return now;
+    }
+    for (Map.Entry<Long, T> each : now.entrySet()) {
+      if (was.get(each.getKey()) != each.getValue()) {
+        return now;
+      }
+    }
+    return was;
   }
 
   long fresh() {

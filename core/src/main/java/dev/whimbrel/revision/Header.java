@@ -28,12 +28,20 @@ final class Header {
     PHASE,
     GENERATED;
 
+    private static final List<Key> ALL = List.of(values());
+    private final String word = name().toLowerCase(Locale.ROOT);
+
     String word() {
-      return name().toLowerCase(Locale.ROOT);
+      return word;
     }
 
     static Optional<Key> of(String word) {
-      return Stream.of(values()).filter(key -> key.word().equals(word)).findFirst();
+      for (Key key : ALL) {
+        if (key.word.equals(word)) {
+          return Optional.of(key);
+        }
+      }
+      return Optional.empty();
     }
 
     static List<String> words() {

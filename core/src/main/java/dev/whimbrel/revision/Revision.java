@@ -53,4 +53,10 @@ public record Revision(
   public boolean isMerge() {
     return revises.size() > 1;
   }
+
+  /** By its id, which tells nearly all apart: the whole of it is long. */
+  @Override
+  public int hashCode() {
+    return id.hashCode();
+  }
 }

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Chooses between {@code name.sql} and {@code name.<engine>.sql}. */
 final class Variants {
@@ -24,18 +24,21 @@ final class Variants {
    *     have different headers
    */
   static List<FoundFile> choose(List<FoundFile> files, String engine, Path root) {
+    if (files.stream().allMatch(file -> engine(file.name()) == null)) {
+      return files;
+    }
     Map<Path, FoundFile> all = new HashMap<>();
     files.forEach(file -> all.put(file.path(), file));
     List<FoundFile> chosen = new ArrayList<>();
     for (FoundFile found : files) {
       Path file = found.path();
-      Optional<String> own = engine(file);
-      if (own.isPresent()) {
-        FoundFile plain = all.get(file.resolveSibling(stem(file, own.get()) + ".sql"));
+      String own = engine(found.name());
+      if (own != null) {
+        FoundFile plain = all.get(file.resolveSibling(stem(file, own) + ".sql"));
         if (plain != null) {
           compareHeaders(found, plain, root);
         }
-        if (own.get().equals(engine)) {
+        if (own.equals(engine)) {
           chosen.add(found);
         }
       } else if (!all.containsKey(file.resolveSibling(stem(file, "") + engine + ".sql"))) {
@@ -45,9 +48,13 @@ final class Variants {
     return chosen;
   }
 
-  private static Optional<String> engine(Path file) {
-    String name = file.getFileName().toString();
-    return ENGINES.stream().filter(engine -> name.endsWith("." + engine + ".sql")).findFirst();
+  private static @Nullable String engine(String name) {
+    for (String engine : ENGINES) {
+      if (name.endsWith("." + engine + ".sql")) {
+        return engine;
+      }
+    }
+    return null;
   }
 
   /** The name without {@code .engine.sql}; with an empty engine, the name up to its last dot. */

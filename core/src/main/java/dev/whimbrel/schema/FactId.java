@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The identity of a fact: what it is about, and the names that lead to it, unquoted.
@@ -186,6 +187,11 @@ public record FactId(Kind kind, List<String> path) implements Comparable<FactId>
       }
     }
     return Integer.compare(left.size(), right.size());
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof FactId id && kind == id.kind && path.equals(id.path);
   }
 
   /** Does not use the identity of {@link Kind}, so that sets have the same order in each run. */

@@ -24,33 +24,50 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Schema {
   private final SortedMap<FactId, Fact> facts;
-  private final Map<FactId, Set<FactId>> dependencies;
+  private final Map<FactId, List<FactId>> told;
   private final Map<FactId, Integer> positions;
   private final SortedSet<Unmodelled> unmodelled;
   private final SortedMap<FactId, FactId> parts;
+
+  /** Null until somebody asks: most schemas are only compared or written. */
+  private volatile @Nullable Map<FactId, Set<FactId>> dependencies;
 
   private Schema(Builder builder) {
     facts = Collections.unmodifiableSortedMap(new TreeMap<>(builder.facts));
     positions = Map.copyOf(builder.positions);
     parts = Collections.unmodifiableSortedMap(new TreeMap<>(builder.parts));
     unmodelled = Collections.unmodifiableSortedSet(new TreeSet<>(builder.unmodelled));
+    Map<FactId, List<FactId>> needs = new HashMap<>();
+    builder.dependencies.forEach((id, on) -> needs.put(id, List.copyOf(on)));
+    told = needs;
+  }
+
+  private Map<FactId, Set<FactId>> dependencies() {
+    Map<FactId, Set<FactId>> known = dependencies;
+    if (known == null) {
+      known = findDependencies();
+      dependencies = known;
+    }
+    return known;
+  }
+
+  private Map<FactId, Set<FactId>> findDependencies() {
     Map<FactId, Set<FactId>> known = new HashMap<>();
     for (Fact fact : facts.values()) {
       SortedSet<FactId> wanted = new TreeSet<>();
-      keep(builder, fact.id(), builder.dependencies.getOrDefault(fact.id(), Set.of()), wanted);
-      keep(builder, fact.id(), fact.id().enclosing(), wanted);
-      keep(builder, fact.id(), fact.content().references(), wanted);
+      keep(fact.id(), told.getOrDefault(fact.id(), List.of()), wanted);
+      keep(fact.id(), fact.id().enclosing(), wanted);
+      keep(fact.id(), fact.content().references(), wanted);
       if (!wanted.isEmpty()) {
         known.put(fact.id(), Collections.unmodifiableSortedSet(wanted));
       }
     }
-    dependencies = Map.copyOf(known);
+    return Map.copyOf(known);
   }
 
-  private static void keep(
-      Builder builder, FactId self, Collection<FactId> candidates, Set<FactId> wanted) {
+  private void keep(FactId self, Collection<FactId> candidates, Set<FactId> wanted) {
     for (FactId candidate : candidates) {
-      if (!candidate.equals(self) && builder.facts.containsKey(candidate)) {
+      if (!candidate.equals(self) && facts.containsKey(candidate)) {
         wanted.add(candidate);
       }
     }
@@ -100,7 +117,7 @@ public final class Schema {
 
   /** What must exist before {@code id} does: facts of this schema, in canonical order. */
   public Set<FactId> dependencies(FactId id) {
-    return dependencies.getOrDefault(id, Set.of());
+    return dependencies().getOrDefault(id, Set.of());
   }
 
   /** The facts of {@code kind} whose path begins with the whole path of {@code outer}. */
@@ -164,7 +181,7 @@ public final class Schema {
     builder.positions.putAll(positions);
     builder.parts.putAll(parts);
     builder.unmodelled.addAll(unmodelled);
-    dependencies.forEach((id, on) -> builder.dependencies.put(id, new LinkedHashSet<>(on)));
+    dependencies().forEach((id, on) -> builder.dependencies.put(id, new LinkedHashSet<>(on)));
     return builder;
   }
 

@@ -50,9 +50,9 @@ record EventText(Where where, List<String> lines) {
       case Event.RevisionStarted e -> revisionStarted(e);
       case Event.RevisionFinished e -> revisionFinished(e);
       case Event.StatementStarted e ->
-          detail("statement %d of %d:".formatted(e.index(), e.of()), e.sql());
+          detail("statement " + e.index() + " of " + e.of() + ":", e.sql());
       case Event.StatementFinished e ->
-          detail("statement %d of %d: %s".formatted(e.index(), e.of(), Text.time(e.took())));
+          detail("statement " + e.index() + " of " + e.of() + ": " + Text.time(e.took()));
       case Event.Resuming e ->
           payload(
               "🔄 Interrupted run found! Resuming %s at statement %d..."
@@ -132,12 +132,14 @@ record EventText(Where where, List<String> lines) {
 
   private static EventText revisionStarted(Event.RevisionStarted e) {
     return detail(
-        "revision %s (%d of %d), %s"
-            .formatted(
-                e.revision().revision(),
-                e.number(),
-                e.of(),
-                Text.count(e.statements(), "statement")));
+        "revision "
+            + e.revision().revision()
+            + " ("
+            + e.number()
+            + " of "
+            + e.of()
+            + "), "
+            + Text.count(e.statements(), "statement"));
   }
 
   private static EventText revisionFinished(Event.RevisionFinished e) {
@@ -146,10 +148,8 @@ record EventText(Where where, List<String> lines) {
           case UPGRADE -> "Applied";
           case DOWNGRADE -> "Took back";
         };
-    return payload(
-        "   %s %s in %s"
-            .formatted(
-                done, e.applied().revision(), Text.time(Duration.ofMillis(e.applied().ms()))));
+    String time = Text.time(Duration.ofMillis(e.applied().ms()));
+    return payload("   " + done + " " + e.applied().revision() + " in " + time);
   }
 
   private static EventText waiting(Event.WaitingForLock e) {

@@ -24,6 +24,7 @@ final class PostgresqlCatalog {
   /** The first number that the server gives to an object of a user. */
   static final int FIRST_USER_OID = 16384;
 
+  private static final Pattern OUTSIDE = Pattern.compile("\\{outside (\\w+) ([\\w.]+)}");
   private static final Pattern CHOICE = Pattern.compile("\\{(\\d+)\\+ ([^{|}]*)\\|([^{|}]*)}");
 
   private final Connection connection;
@@ -42,7 +43,21 @@ final class PostgresqlCatalog {
   }
 
   /** The catalog table of an object, its number there, and the column's number or 0. */
-  record Address(String catalog, long oid, int column) {}
+  record Address(String catalog, long oid, int column) {
+    /** What a record makes up by itself is slow until it is compiled twice. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Address address
+          && oid == address.oid
+          && column == address.column
+          && catalog.equals(address.catalog);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * (31 * catalog.hashCode() + Long.hashCode(oid)) + column;
+    }
+  }
 
   /** A table, view, sequence or composite type that is read. */
   record Relation(
@@ -177,10 +192,14 @@ final class PostgresqlCatalog {
                 .sorted()
                 .map(String::valueOf)
                 .collect(Collectors.joining(", "));
-    String filled =
-        sql.replace("{namespaces}", numbers)
+    String filled = sql.replace("{namespaces}", numbers);
+    if (filled.indexOf('{') < 0) {
+      return filled;
+    }
+    filled =
+        OUTSIDE
+            .matcher(filled)
             .replaceAll(
-                "\\{outside (\\w+) ([\\w.]+)}",
                 "not exists (select from pg_depend x where x.classid = '$1'::regclass"
                     + " and x.objid = $2 and x.deptype = 'e')");
     Matcher choice = CHOICE.matcher(filled);

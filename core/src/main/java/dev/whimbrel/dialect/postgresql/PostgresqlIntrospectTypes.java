@@ -78,7 +78,7 @@ final class PostgresqlIntrospectTypes {
       join pg_namespace mn on mn.oid = m.typnamespace
       join pg_opclass o on o.oid = r.rngsubopc
       join pg_namespace x on x.oid = o.opcnamespace
-      where t.typnamespace in ({namespaces}) and t.oid >= 16384
+      where t.typnamespace in ({namespaces}) and r.rngtypid >= 16384
       """;
   private static final String CHECKS =
       """

@@ -48,8 +48,12 @@ final class PostgresqlLocking implements Locking {
 
   /** The lock's number; advisory locks of two databases never meet. */
   static long key(String home) {
+    return hash("whimbrel:" + home);
+  }
+
+  private static long hash(String text) {
     long hash = FNV_OFFSET;
-    for (byte b : ("whimbrel:" + home).getBytes(StandardCharsets.UTF_8)) {
+    for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
       hash = (hash ^ (b & 0xff)) * FNV_PRIME;
     }
     return hash;
@@ -76,7 +80,9 @@ final class PostgresqlLocking implements Locking {
     private final String home;
     private final String run;
     private final long key;
+    private final long ownKey;
     private @Nullable String began;
+    private boolean fenced;
     private @Nullable PostgresqlLease lease;
 
     AdvisoryLock(DatabaseUrl url, Connection connection, String home, String run) {
@@ -85,6 +91,7 @@ final class PostgresqlLocking implements Locking {
       this.home = home;
       this.run = run;
       this.key = key(home);
+      this.ownKey = hash(NAME + home + " " + run);
     }
 
     @Override
@@ -150,6 +157,7 @@ final class PostgresqlLocking implements Locking {
       }
     }
 
+    /** A lock that nobody but this run takes goes with it, and is gone when it is. */
     private String taking() {
       return "with taken as materialized (select pg_try_advisory_xact_lock("
           + key
@@ -157,7 +165,9 @@ final class PostgresqlLocking implements Locking {
           + holding()
           + " and taken.yes), "
           + BEGAN
-          + " from taken";
+          + ", yes and pg_try_advisory_xact_lock("
+          + ownKey
+          + ") from taken";
     }
 
     private String holding() {
@@ -182,7 +192,27 @@ final class PostgresqlLocking implements Locking {
 
     @Override
     public List<String> fence() {
-      return lease == null ? List.of() : lease.fence();
+      return lease != null ? lease.fence() : fenced ? List.of(ownFence()) : List.of();
+    }
+
+    /** Divides by zero where this run's own lock can be taken, for then it is not held. */
+    private String ownFence() {
+      return "select 1 / (case when pg_catalog.pg_try_advisory_xact_lock("
+          + ownKey
+          + ") then 0 else 1 end)";
+    }
+
+    /** Behind what sends two connections to two servers, one knows no locks of the other. */
+    @Override
+    public boolean isFenced(Connection work) {
+      if (lease == null) {
+        try (Statement statement = work.createStatement()) {
+          fenced = statement.execute(ownFence());
+        } catch (SQLException e) {
+          fenced = false;
+        }
+      }
+      return fenced;
     }
 
     private String keyCondition() {
