@@ -102,8 +102,7 @@ final class PostgresqlShortWay {
   private Answer ask(
       Socket socket, String database, String application, Supplier<String> sql, String otherwise)
       throws IOException, GeneralSecurityException {
-    String mode = parameters.getOrDefault("sslmode", "prefer");
-    if (mode.equals("require") || mode.equals("verify-full")) {
+    if (expectsTls()) {
       PostgresqlTls.prepare();
     }
     socket.setTcpNoDelay(true);
@@ -129,6 +128,14 @@ final class PostgresqlShortWay {
       PostgresqlLogin login = new PostgresqlLogin(user, password, binding, true);
       return new PostgresqlWire(tls.socket(), login).ask(first, sql, otherwise);
     }
+  }
+
+  private boolean expectsTls() {
+    return switch (parameters.getOrDefault("sslmode", "prefer")) {
+      case "disable" -> false;
+      case "prefer" -> !host.equals("localhost") && !host.startsWith("127.");
+      default -> true;
+    };
   }
 
   private void refuseUnbound() throws IOException {
