@@ -132,6 +132,9 @@ class ShortWayTest {
     assertThat(ask("scram", "sslmode=disable", sql)).isNull();
     assertThat(ask("bound:x", "sslmode=disable", sql)).isNull();
     assertThat(ask("trusted", "sslmode=disable&channel_binding=require", sql)).isNull();
+    for (String login : List.of("trusted", "clear:a%20b", "hashed:c%40d")) {
+      assertThat(ask(login, "sslmode=require&channel_binding=require", sql)).isNull();
+    }
     assertThat(ask("trusted", "sslmode=allow", sql)).isNull();
     assertThat(ask("trusted", "currentSchema=a", sql)).isNull();
     assertThat(ask("trusted", "sslmode=disable", "select 1 / 0")).isNull();

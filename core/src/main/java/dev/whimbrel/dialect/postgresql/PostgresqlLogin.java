@@ -26,19 +26,27 @@ final class PostgresqlLogin {
   private final @Nullable String password;
   private final byte @Nullable [] binding;
   private final boolean secret;
+  private final boolean mustBind;
   private @Nullable ScramSha256 scram;
-  private boolean proven = true;
+  private boolean proven;
 
   /**
    * @param binding the hash of the server's certificate, where there is TLS and one can be made
    * @param secret whether nobody can listen
+   * @param mustBind whether nothing else will do than a login that is bound to the certificate
    */
   PostgresqlLogin(
-      String user, @Nullable String password, byte @Nullable [] binding, boolean secret) {
+      String user,
+      @Nullable String password,
+      byte @Nullable [] binding,
+      boolean secret,
+      boolean mustBind) {
     this.user = user;
     this.password = password;
     this.binding = binding;
-    this.secret = secret;
+    this.secret = secret && !mustBind;
+    this.mustBind = mustBind;
+    this.proven = !mustBind;
   }
 
   /** The content of the message to send, empty for none. */
@@ -46,7 +54,7 @@ final class PostgresqlLogin {
     return switch (kind) {
       case OK -> NOTHING;
       case CLEAR -> inClear();
-      case MD5 -> new Outgoing(0).text("md5" + md5(md5(known(), bytes(user)), content)).content();
+      case MD5 -> hashed(content);
       case SASL -> first(new String(content, StandardCharsets.UTF_8));
       case SASL_CONTINUE -> scram().second(new String(content, StandardCharsets.UTF_8));
       case SASL_FINAL -> {
@@ -58,6 +66,13 @@ final class PostgresqlLogin {
     };
   }
 
+  private byte[] hashed(byte[] salt) throws IOException, GeneralSecurityException {
+    if (mustBind) {
+      throw new ProtocolException("no binding");
+    }
+    return new Outgoing(0).text("md5" + md5(md5(known(), bytes(user)), salt)).content();
+  }
+
   private byte[] inClear() throws IOException {
     if (!secret) {
       throw new ProtocolException("a password in clear");
@@ -65,7 +80,7 @@ final class PostgresqlLogin {
     return new Outgoing(0).text(known()).content();
   }
 
-  /** A server that asked for SCRAM must have shown that it knows the password too. */
+  /** A server that asked for SCRAM, or had to, must have shown that it knows the password too. */
   void requireDone() throws IOException {
     if (!proven) {
       throw new ProtocolException("the server did not prove itself");
@@ -74,7 +89,7 @@ final class PostgresqlLogin {
 
   private byte[] first(String mechanisms) throws IOException, GeneralSecurityException {
     boolean plus = mechanisms.contains(ScramSha256.NAME + "-PLUS\0") && binding != null;
-    if (!plus && !mechanisms.contains(ScramSha256.NAME + "\0")) {
+    if (!plus && (mustBind || !mechanisms.contains(ScramSha256.NAME + "\0"))) {
       throw new ProtocolException("no mechanism");
     }
     proven = false;

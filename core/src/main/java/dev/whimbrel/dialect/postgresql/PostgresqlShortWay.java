@@ -114,18 +114,14 @@ final class PostgresqlShortWay {
     if (options != null) {
       first.addAll(List.of("options", options));
     }
+    boolean bound = "require".equals(parameters.get("channelBinding"));
     if (!wantsTls(socket)) {
-      refuseUnbound();
       boolean secret = socket.getInetAddress().isLoopbackAddress();
-      PostgresqlLogin login = new PostgresqlLogin(user, password, null, secret);
+      PostgresqlLogin login = new PostgresqlLogin(user, password, null, secret, bound);
       return new PostgresqlWire(socket, login).ask(first, sql, otherwise);
     }
     try (PostgresqlTls tls = PostgresqlTls.over(socket, host, port, parameters)) {
-      byte[] binding = tls.binding();
-      if (binding == null) {
-        refuseUnbound();
-      }
-      PostgresqlLogin login = new PostgresqlLogin(user, password, binding, true);
+      PostgresqlLogin login = new PostgresqlLogin(user, password, tls.binding(), true, bound);
       return new PostgresqlWire(tls.socket(), login).ask(first, sql, otherwise);
     }
   }
@@ -136,12 +132,6 @@ final class PostgresqlShortWay {
       case "prefer" -> !host.equals("localhost") && !host.startsWith("127.");
       default -> true;
     };
-  }
-
-  private void refuseUnbound() throws IOException {
-    if ("require".equals(parameters.get("channelBinding"))) {
-      throw new ProtocolException("nothing to bind to");
-    }
   }
 
   /** Asks for TLS, unless it comes without being asked for; whether it is spoken from here on. */
