@@ -13,18 +13,21 @@ import dev.whimbrel.history.HistoryTables;
 import dev.whimbrel.verify.Drift;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A database that is looked at, on a connection that is opened when needed; not thread-safe. */
 final class Looking implements AutoCloseable {
   private static final int SHOWN_OBJECTS = 5;
+  private static final Duration SHORTEST = Duration.ofSeconds(1);
 
   private final Setup setup;
   private final Dialect dialect;
   private final DatabaseUrl url;
   private final HistoryTables tables;
   private final String application;
+  private Duration timeout;
   private @Nullable Connection connection;
   private @Nullable String version;
 
@@ -42,6 +45,7 @@ final class Looking implements AutoCloseable {
     this.url = setup.databaseUrl();
     this.tables = setup.tables(dialect);
     this.application = application;
+    this.timeout = setup.options().connectTimeout();
   }
 
   static Looking open(Setup setup, Dialect dialect, String application) {
@@ -53,6 +57,13 @@ final class Looking implements AutoCloseable {
   /** For somebody who may need no more than {@link #see(Sources, String)}. */
   static Looking lazily(Setup setup, Dialect dialect, String application) {
     return new Looking(setup, dialect, application);
+  }
+
+  /** The same, on a connection that somebody lends, where there is one. */
+  static Looking borrowing(Setup setup, Dialect dialect, String application) {
+    Looking looking = new Looking(setup, dialect, application);
+    looking.connection = setup.borrowed().get();
+    return looking;
   }
 
   Dialect dialect() {
@@ -70,7 +81,7 @@ final class Looking implements AutoCloseable {
   Connection connection() {
     Connection open = connection;
     if (open == null) {
-      open = dialect.connector().open(url, application, setup.options().connectTimeout());
+      open = dialect.connector().open(url, application, timeout);
       connection = open;
     }
     return open;
@@ -117,19 +128,23 @@ final class Looking implements AutoCloseable {
   /** Without the driver where nothing has started it yet, which is a good part of a start. */
   private HistoryTables.Glance glance(Sources sources) throws SQLException {
     if (connection == null) {
+      long start = System.nanoTime();
       Answer answer =
           dialect
               .connector()
               .ask(
                   url,
                   application,
-                  setup.options().connectTimeout(),
+                  timeout,
                   () -> tables.settledQuery(sources.fingerprint()),
                   tables.gateQuery());
       if (answer != null) {
         version = answer.version();
         return tables.glance(answer.rows());
       }
+      // The driver tells what is wrong, and has the rest of the time for it.
+      Duration rest = timeout.minusNanos(System.nanoTime() - start);
+      timeout = rest.compareTo(SHORTEST) < 0 ? SHORTEST : rest;
     }
     return tables.glance(connection(), tables.settledQuery(sources.fingerprint()));
   }

@@ -14,9 +14,11 @@ import dev.whimbrel.scratch.ScratchRequest;
 import dev.whimbrel.scratch.ScratchServer;
 import dev.whimbrel.source.Models;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What a facade was built with; its text form has no password. */
@@ -29,7 +31,8 @@ record Setup(
     Options options,
     Consumer<Event> events,
     List<ScratchProvider> scratch,
-    Models models) {
+    Models models,
+    Supplier<@Nullable Connection> borrowed) {
 
   /** The database's URL. */
   DatabaseUrl databaseUrl() {

@@ -23,7 +23,7 @@ final class StatusCommand {
   Result.Status run(String target, boolean drift) {
     Dialect dialect = setup.dialect();
     Sources sources = Sources.find(setup, dialect);
-    try (Looking looking = Looking.lazily(setup, dialect, "whimbrel status")) {
+    try (Looking looking = Looking.borrowing(setup, dialect, "whimbrel status")) {
       Looking.Seen seen = see(looking, sources, target, drift);
       List<String> settled = seen.settled();
       return settled == null

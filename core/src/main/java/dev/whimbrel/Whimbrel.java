@@ -7,12 +7,14 @@ import dev.whimbrel.error.Problem;
 import dev.whimbrel.scratch.ScratchProvider;
 import dev.whimbrel.source.Models;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +54,7 @@ public final class Whimbrel {
     private Consumer<Event> events = event -> {};
     private List<ScratchProvider> scratch = List.of();
     private Models models = Builder::noModels;
+    private Supplier<@Nullable Connection> borrowed = () -> null;
 
     private Builder(Path migrations) {
       this.migrations = migrations;
@@ -145,9 +148,21 @@ public final class Whimbrel {
       return this;
     }
 
+    /**
+     * Where {@link #status} may borrow a connection to the same database, such as an application's
+     * pool; whatever changes anything opens its own.
+     *
+     * @param newBorrowed in auto-commit mode, closed after use; null where there is none
+     */
+    public Builder borrowing(Supplier<@Nullable Connection> newBorrowed) {
+      borrowed = newBorrowed;
+      return this;
+    }
+
     public Whimbrel build() {
       return new Whimbrel(
-          new Setup(migrations, url, user, password, engine, options, events, scratch, models));
+          new Setup(
+              migrations, url, user, password, engine, options, events, scratch, models, borrowed));
     }
   }
 

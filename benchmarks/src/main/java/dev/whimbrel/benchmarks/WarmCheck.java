@@ -4,16 +4,19 @@ import dev.whimbrel.State;
 import dev.whimbrel.Whimbrel;
 import dev.whimbrel.embedded.EmbeddedPostgres;
 import dev.whimbrel.embedded.EmbeddedSettings;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.Callable;
 
 /**
- * What the check of a starting application costs in a process that is warm, beside a connection
- * that asks {@code select 1}, in turns. Prints medians in milliseconds.
+ * What the check of an application costs in a process that is warm, on a connection that its pool
+ * lends and on one of its own, beside a connection that asks {@code select 1}, in turns. Prints
+ * medians in milliseconds.
  */
 public final class WarmCheck {
   private static final int MAJOR = 18;
@@ -24,7 +27,7 @@ public final class WarmCheck {
 
   /** Runs the checks. */
   public static void main(String[] args) throws Exception {
-    System.out.println("| revisions | check, ms | connect and select 1, ms | check itself, ms |");
+    System.out.println("| revisions | lent, ms | its own, ms | connect and select 1, ms |");
     System.out.println("|---|---|---|---|");
     try (EmbeddedPostgres server =
         EmbeddedPostgres.scratch(EmbeddedSettings.of(System.getenv()), MAJOR)) {
@@ -40,29 +43,45 @@ public final class WarmCheck {
         Statement statement = connection.createStatement()) {
       statement.execute("create database " + name);
     }
-    Whimbrel whimbrel = Whimbrel.in(folder(revisions)).url(server.url(name)).build();
-    whimbrel.deploy("head");
-    Callable<Object> check =
-        () -> {
-          if (whimbrel.status(false).state() != State.IN_SYNC) {
-            throw new IllegalStateException("not in sync");
+    Path folder = folder(revisions);
+    Whimbrel own = Whimbrel.in(folder).url(server.url(name)).build();
+    own.deploy("head");
+    try (Connection pooled = server.connect(name)) {
+      Connection lent = kept(pooled);
+      Whimbrel borrower = Whimbrel.in(folder).url(server.url(name)).borrowing(() -> lent).build();
+      List<Callable<Object>> subjects =
+          List.of(() -> check(borrower), () -> check(own), () -> select(server, name));
+      double[][] times = new double[subjects.size()][ROUNDS];
+      for (int round = -WARM; round < ROUNDS; round++) {
+        for (int i = 0; i < times.length; i++) {
+          double took = millis(subjects.get(i));
+          if (round >= 0) {
+            times[i][round] = took;
           }
-          return State.IN_SYNC;
-        };
-    Callable<Object> floor = () -> select(server, name);
-    double[] checks = new double[ROUNDS];
-    double[] floors = new double[ROUNDS];
-    for (int round = -WARM; round < ROUNDS; round++) {
-      double one = millis(check);
-      double other = millis(floor);
-      if (round >= 0) {
-        checks[round] = one;
-        floors[round] = other;
+        }
       }
+      System.out.printf(
+          "| %,d | %.1f | %.1f | %.1f |%n",
+          revisions, median(times[0]), median(times[1]), median(times[2]));
     }
-    double one = median(checks);
-    double other = median(floors);
-    System.out.printf("| %,d | %.1f | %.1f | %.1f |%n", revisions, one, other, one - other);
+  }
+
+  private static State check(Whimbrel whimbrel) {
+    State state = whimbrel.status(false).state();
+    if (state != State.IN_SYNC) {
+      throw new IllegalStateException("not in sync");
+    }
+    return state;
+  }
+
+  /** As a pool's connection: giving it back leaves it open. */
+  private static Connection kept(Connection connection) {
+    return (Connection)
+        Proxy.newProxyInstance(
+            WarmCheck.class.getClassLoader(),
+            new Class<?>[] {Connection.class},
+            (proxy, method, arguments) ->
+                method.getName().equals("close") ? null : method.invoke(connection, arguments));
   }
 
   private static boolean select(EmbeddedPostgres server, String name) throws Exception {

@@ -3,6 +3,7 @@ package dev.whimbrel.spring;
 import dev.whimbrel.Whimbrel;
 import dev.whimbrel.error.ErrorCode;
 import dev.whimbrel.error.Problem;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -53,7 +54,8 @@ public class WhimbrelAutoConfiguration {
       MigrationFiles files,
       WhimbrelProperties properties,
       Environment environment,
-      ObjectProvider<Connections.Source> source) {
+      ObjectProvider<Connections.Source> source,
+      ObjectProvider<DataSource> pools) {
     Connections.Target target = target(properties, environment, source.getIfAvailable());
     Whimbrel.Builder builder =
         Whimbrel.in(files.directory())
@@ -61,6 +63,9 @@ public class WhimbrelAutoConfiguration {
             .credentials(target.user(), target.password())
             .options(OptionsBinding.of(environment))
             .events(new EventLog());
+    if (properties.url() == null && properties.user() == null) {
+      builder.borrowing(new Borrowed(pools, String.valueOf(target.url())));
+    }
     Scratches.add(builder, properties);
     return builder.build();
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.whimbrel.Result;
+import dev.whimbrel.State;
 import dev.whimbrel.Whimbrel;
 import dev.whimbrel.error.ErrorCode;
 import dev.whimbrel.error.WhimbrelException;
@@ -101,7 +102,25 @@ class WhimbrelStartTest {
         .filteredOn(line -> line.contains("LOG:  statement:") || line.contains("LOG:  execute"))
         .singleElement()
         .asString()
-        .contains("with same as");
+        .contains("select 'f'");
+  }
+
+  /** The role may have one connection, and the pool has it. */
+  @Test
+  void looksOverTheApplicationsPool() {
+    Databases.execute("postgres", "create role single login password 'x' connection limit 1");
+    Databases.execute("postgres", "grant pg_read_all_data to single");
+    Application.start(with("whimbrel.mode=deploy")).close();
+    String[] single =
+        and(
+            with(),
+            "spring.datasource.username=single",
+            "spring.datasource.password=x",
+            "spring.datasource.hikari.maximum-pool-size=1");
+    try (var context = Application.start(single)) {
+      assertThat(context.getBean(Application.Birds.class).names()).containsExactly("whimbrel");
+      assertThat(context.getBean(Whimbrel.class).status(false).state()).isEqualTo(State.IN_SYNC);
+    }
   }
 
   @Test
