@@ -409,25 +409,11 @@ public final class Applier implements AutoCloseable {
 
   /** Runs one statement outside a transaction, with the journal before and after it. */
   private int alone(PlanStep revision, Step step, Progress progress) {
-    String remembered = progress.remembered(step);
     for (int attempt = 1; ; attempt++) {
       Cursor cursor = new Cursor();
       try {
         guard.check();
-        boolean set = set(revision, step);
-        boolean before = remembered != null && isDone(revision, step, remembered);
-        String now = before ? "" : dialect.witness().before(work.connection(), step.statement());
-        if (set) {
-          work.run(work.transactions().afterAlone());
-        }
-        if (!before) {
-          remembered = now;
-          int index = step.statement().index();
-          work.run(tables.insert(entry(Event.STATEMENT_BEGIN, revision, index, now)));
-          cursor.step = step;
-          runAlone(revision, step);
-          cursor.step = null;
-        }
+        runAlone(revision, step, progress, cursor);
         work.run(tables.insert(doneEntry(revision, new Batch(List.of(step), true))));
         return attempt - 1;
       } catch (SQLException e) {
@@ -440,6 +426,49 @@ public final class Applier implements AutoCloseable {
         throw stopped(e, revision);
       }
     }
+  }
+
+  /** Runs it, unless it is done, in a session that is set as the revision has set it so far. */
+  private void runAlone(PlanStep revision, Step step, Progress progress, Cursor cursor)
+      throws SQLException {
+    boolean fine = false;
+    try {
+      boolean set = prepareAlone(revision, step);
+      String remembered = progress.remembered(step);
+      if (remembered == null || !isDone(revision, step, remembered)) {
+        String now = dialect.witness().before(work.connection(), step.statement());
+        progress.sent(step, now);
+        int index = step.statement().index();
+        String entry = tables.insert(entry(Event.STATEMENT_BEGIN, revision, index, now));
+        work.run(set ? work.transactions().aside(entry) : List.of(entry));
+        cursor.step = step;
+        statement(revision, step, false);
+        cursor.step = null;
+      }
+      fine = true;
+    } finally {
+      if (fine || rollback()) {
+        work.runUncancelled(work.transactions().afterAlone());
+      }
+    }
+  }
+
+  /** Whether the session is now another's, or otherwise set by the revision. */
+  private boolean prepareAlone(PlanStep revision, Step step) throws SQLException {
+    Duration own = step.lockTimeout();
+    Settings mine =
+        own == null
+            ? settings
+            : new Settings(
+                own,
+                settings.statementTimeout(),
+                settings.role(),
+                settings.application(),
+                settings.extra());
+    for (String setting : work.transactions().beforeAlone(mine, own != null, step.statement())) {
+      work.run(setting);
+    }
+    return set(revision, step) || !settings.role().isEmpty();
   }
 
   private boolean isDone(PlanStep revision, Step step, String remembered) throws SQLException {
@@ -455,32 +484,6 @@ public final class Applier implements AutoCloseable {
         yield itIs;
       }
     };
-  }
-
-  private void runAlone(PlanStep revision, Step step) throws SQLException {
-    Duration own = step.lockTimeout();
-    Settings mine =
-        own == null
-            ? settings
-            : new Settings(
-                own,
-                settings.statementTimeout(),
-                settings.role(),
-                settings.application(),
-                settings.extra());
-    for (String setting : work.transactions().beforeAlone(mine, own != null, step.statement())) {
-      work.run(setting);
-    }
-    set(revision, step);
-    boolean fine = false;
-    try {
-      statement(revision, step, false);
-      fine = true;
-    } finally {
-      if (fine || rollback()) {
-        work.runUncancelled(work.transactions().afterAlone());
-      }
-    }
   }
 
   @Override

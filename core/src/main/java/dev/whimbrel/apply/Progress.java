@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** How far a revision in several batches has come; not thread-safe. */
 final class Progress {
   private final int done;
-  private final int begun;
-  private final @Nullable String remembered;
+  private int begun;
+  private @Nullable String remembered;
   private final List<String> reported = new ArrayList<>();
 
   private Progress(int done, int begun, @Nullable String remembered) {
@@ -118,6 +118,12 @@ final class Progress {
   /** What was remembered before a statement whose outcome is unknown; null where it wasn't sent. */
   @Nullable String remembered(Step step) {
     return step.statement().index() == begun ? remembered : null;
+  }
+
+  /** Notes that a statement is about to be sent, and what things were like before it. */
+  void sent(Step step, String before) {
+    begun = step.statement().index();
+    remembered = before;
   }
 
   String describe() {

@@ -62,6 +62,9 @@ public interface Transactions {
    */
   List<String> beforeAlone(Settings settings, boolean demanded, Statement statement);
 
+  /** What writes the bookkeeping in a session that a revision has set, and leaves it so. */
+  List<String> aside(String bookkeeping);
+
   /** After a statement that ran alone, also when it failed. */
   List<String> afterAlone();
 

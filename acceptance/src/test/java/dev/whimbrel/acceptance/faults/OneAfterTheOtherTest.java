@@ -126,6 +126,53 @@ class OneAfterTheOtherTest {
     }
   }
 
+  @Test
+  void whatARevisionSetIsSetOnceBeforeAStatementThatRunsAlone() throws Exception {
+    revisions.add(
+        "2bbb",
+        """
+        create sequence n;
+        select set_config('whimbrel.test', 'x', false), nextval('n');
+        create index concurrently t_id on t (id)\
+        """,
+        "drop index t_id; drop sequence n");
+    assertThat(revisions.whimbrel().deploy("head").current()).containsExactly("2bbb");
+    assertThat(database.query("select last_value from n")).isEqualTo("2");
+  }
+
+  @Test
+  void theHistoryIsOursWhereARevisionWorksAsAnotherAndMayOnlyRead() throws Exception {
+    String role = "role_of_" + database.name();
+    database.execute("create role " + role);
+    try {
+      database.execute("grant create on schema public to " + role);
+      revisions.add(
+          "2bbb",
+          """
+          set role %s;
+          create table u (id integer);
+          set default_transaction_read_only = on;
+          -- +statement
+          vacuum u;
+          -- +end
+          reset default_transaction_read_only;
+          create index concurrently u_id on u (id)\
+          """
+              .formatted(role),
+          "drop table u");
+      assertThat(revisions.whimbrel().deploy("head").current()).containsExactly("2bbb");
+      assertThat(database.query("select relowner::regrole from pg_class where relname = 'u_id'"))
+          .isEqualTo(role);
+      assertThat(
+              database.query(
+                  "select string_agg(distinct applied_by, ',') from" + " whimbrel.revision"))
+          .isEqualTo(database.server().user());
+    } finally {
+      database.execute("drop owned by " + role);
+      database.execute("drop role " + role);
+    }
+  }
+
   private static Consumer<Event> finishedInto(List<String> finished) {
     return event -> {
       if (event instanceof Event.RevisionFinished done) {

@@ -189,6 +189,17 @@ final class PostgresqlTransactions implements Transactions {
     return sql;
   }
 
+  /** What is set for a transaction ends with it, so the session is then the revision's again. */
+  @Override
+  public List<String> aside(String bookkeeping) {
+    return List.of(
+        "begin isolation level read committed, read write",
+        "set local session authorization default",
+        "set local role none",
+        bookkeeping,
+        "commit");
+  }
+
   @Override
   public List<String> afterAlone() {
     return List.of(RESET);

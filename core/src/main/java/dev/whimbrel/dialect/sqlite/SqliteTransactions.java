@@ -58,6 +58,11 @@ final class SqliteTransactions implements Transactions {
   }
 
   @Override
+  public List<String> aside(String bookkeeping) {
+    return List.of(bookkeeping);
+  }
+
+  @Override
   public List<String> afterAlone() {
     return List.of();
   }
