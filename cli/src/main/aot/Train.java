@@ -20,9 +20,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * Makes the start-up caches of a distribution: runs the everyday commands of {@code
  * dev.whimbrel.cli.Training} with the flags of the launcher and lets the JVM write down the classes
- * they needed. One cache is for a database on this machine and no file of settings; one has TOML,
- * one TLS and SCRAM too, and one is for what people do while they develop. Each class in a cache
- * costs time and memory at every start.
+ * they needed. One cache is for a database on this machine, one has TLS, SCRAM and TOML too. Each
+ * class in a cache costs time and memory at every start.
  *
  * <p>Argument: the folder of the distribution. The cache is for the runtime within it, or else for
  * the JDK that runs this. Started by the build as {@code java -cp 'lib/*' Train.java}. Without a
@@ -85,34 +84,56 @@ final class Train {
       // Not recorded: each class in the cache makes every start a little slower.
       start(
           flags(), "dev.whimbrel.cli.Main", List.of("-C", bare.toString(), "deploy", "--url", url));
-      cache("whimbrel.aot", List.of(bare.toString(), plain));
-      cache("whimbrel-toml.aot", List.of(configured.toString(), plain));
-      cache("whimbrel-tls.aot", List.of(bare.toString(), plain, configured.toString(), tls));
-      if (Files.notExists(home.resolve("runtime"))) {
-        // An image deploys; nobody develops in it.
-        cache("whimbrel-work.aot", List.of("work", work(url).toString(), tls));
-      }
+      cache("whimbrel", List.of("look", bare.toString(), plain));
+      cache("whimbrel-tls", List.of("look", bare.toString(), plain, configured.toString(), tls));
+      // An image deploys; nobody develops in it.
+      String what = Files.exists(home.resolve("runtime")) ? "deploy" : "develop";
+      top("whimbrel", List.of(what, pending("one", url).toString(), plain));
+      top("whimbrel-tls", List.of(what, pending("two", url).toString(), tls));
     }
   }
 
-  /** A project whose schema is ahead of its revisions. */
-  private Path work(String scratchUrl) throws IOException {
-    Path work =
+  /** A project with a pending revision, and a schema that is ahead of it. */
+  private Path pending(String name, String scratchUrl) throws IOException {
+    Path pending =
         project(
-            "work", "[models]\nsql = \"schema.sql\"\n\n[scratch]\nurl = \"" + scratchUrl + "\"\n");
-    Files.writeString(
-        work.resolve("schema.sql"),
+            name, "[models]\nsql = \"schema.sql\"\n\n[scratch]\nurl = \"" + scratchUrl + "\"\n");
+    String second =
         """
-        create table training (id bigint primary key, name text);
         create table second (
           id bigint generated always as identity primary key,
           training bigint not null references training (id),
-          at timestamptz not null default now(),
-          note text check (note <> ''));
+          at timestamptz not null default now());
+        """;
+    Files.writeString(
+        pending.resolve("migrations").resolve("20260102_0123456789ac_second.sql"),
+        """
+        -- revision: 0123456789ac
+        -- revises:  0123456789ab
+        -- message:  Second
+        -- created:  2026-01-02T00:00:00Z
+
+        -- +upgrade
+
+        %s
+        -- +downgrade
+
+        drop table second;
+        """
+            .formatted(second));
+    Files.writeString(pending.resolve("migrations").resolve("HEAD"), "0123456789ac\n");
+    Files.writeString(
+        pending.resolve("schema.sql"),
+        """
+        create table training (id bigint primary key, name text);
+        %s
+        create table third (id bigint primary key, note text check (note <> ''));
         create index second_training on second (training);
-        create view both_of_them as select t.name, s.at from training t join second s on s.training = t.id;
-        """);
-    return work;
+        create view both_of_them as
+          select t.name, s.at from training t join second s on s.training = t.id;
+        """
+            .formatted(second));
+    return pending;
   }
 
   private void cache(String name, List<String> arguments) throws Exception {
@@ -124,8 +145,16 @@ final class Train {
     List<String> create = flags();
     create.add("-XX:AOTMode=create");
     create.add("-XX:AOTConfiguration=" + configuration);
-    create.add("-XX:AOTCache=" + lib.resolve(name));
+    create.add("-XX:AOTCache=" + lib.resolve(name + ".aot"));
     start(create, "dev.whimbrel.cli.Main", List.of());
+  }
+
+  /** An archive over the cache: its classes are loaded when they are needed. */
+  private void top(String name, List<String> arguments) throws Exception {
+    List<String> line = flags();
+    line.add("-XX:SharedArchiveFile=" + lib.resolve(name + ".aot"));
+    line.add("-XX:ArchiveClassesAtExit=" + lib.resolve(name + ".jsa"));
+    start(line, "dev.whimbrel.cli.Training", arguments);
   }
 
   /** The flags of the launcher, which are kept in one place: there. */

@@ -8,44 +8,51 @@ import java.util.List;
  * the build of the distribution starts it.
  */
 final class Training {
+  private static final List<String> LOOK = List.of("deploy", "status");
+  private static final List<String> DEPLOY =
+      List.of("status", "deploy", "verify", "downgrade -1 --yes");
+  private static final List<String> DEVELOP =
+      List.of(
+          "deploy",
+          "migrate -m Third",
+          "lint",
+          "status",
+          "simulate",
+          "upgrade",
+          "check",
+          "verify",
+          "diff rev:base rev:head",
+          "history",
+          "show head",
+          "downgrade -2 --yes",
+          "--help");
+
   private Training() {}
 
   /**
    * Runs them.
    *
-   * @param arguments projects, each with the URL of its database; or {@code work}, a project with a
-   *     schema that is ahead of its revisions, and its URL: then also what people do
+   * @param arguments {@code look} and projects, each with the URL of its database, of which nothing
+   *     is pending; or {@code deploy} or {@code develop}, a project with a pending revision and a
+   *     schema that is ahead of it, and its URL
    */
   public static void main(String[] arguments) {
-    if (arguments[0].equals("work")) {
-      work("-C", arguments[1], "--url", arguments[2]);
-      return;
+    switch (arguments[0]) {
+      case "deploy" -> all(DEPLOY, arguments[1], arguments[2]);
+      case "develop" -> all(DEVELOP, arguments[1], arguments[2]);
+      default -> {
+        for (int i = 1; i < arguments.length; i += 2) {
+          all(LOOK, arguments[i], arguments[i + 1]);
+        }
+        run("--version");
+      }
     }
-    for (int i = 0; i < arguments.length; i += 2) {
-      run("-C", arguments[i], "deploy", "--url", arguments[i + 1]);
-      run("-C", arguments[i], "status", "--url", arguments[i + 1]);
-    }
-    run("--version");
   }
 
-  private static void work(String... globals) {
-    List<List<String>> commands =
-        List.of(
-            List.of("migrate", "-m", "Second"),
-            List.of("lint"),
-            List.of("status"),
-            List.of("simulate"),
-            List.of("upgrade"),
-            List.of("check"),
-            List.of("verify"),
-            List.of("diff", "rev:base", "rev:head"),
-            List.of("history"),
-            List.of("show", "head"),
-            List.of("downgrade", "-1", "--yes"),
-            List.of("--help"));
-    for (List<String> command : commands) {
-      List<String> line = new ArrayList<>(List.of(globals));
-      line.addAll(command);
+  private static void all(List<String> commands, String project, String url) {
+    for (String command : commands) {
+      List<String> line = new ArrayList<>(List.of("-C", project, "--url", url));
+      line.addAll(List.of(command.split(" ", -1)));
       run(line.toArray(new String[0]));
     }
   }
