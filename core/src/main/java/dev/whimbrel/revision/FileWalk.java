@@ -66,63 +66,62 @@ final class FileWalk {
         throw unreadable(Path.of(folder), new AccessDeniedException(folder));
       }
       String prefix = folder.isEmpty() ? "" : folder + File.separator;
-      List<String> revisions = new ArrayList<>(names.length);
-      for (String name : names) {
-        String path = prefix + name;
-        if (isRevision(path, name)) {
-          revisions.add(path);
-        } else if (!name.startsWith(".") && isFolder(Path.of(path), false)) {
-          folders.push(path);
+      @Nullable FoundFile[] found = read(prefix, names);
+      for (int i = 0; i < names.length; i++) {
+        FoundFile file = found[i];
+        if (file != null) {
+          files.add(file);
+        } else if (isFolder(prefix + names[i], names[i])) {
+          folders.push(prefix + names[i]);
         }
       }
-      read(revisions, files, folders);
     }
     return files;
   }
 
-  private void read(List<String> paths, List<FoundFile> files, Deque<String> folders)
-      throws IOException {
-    @Nullable FoundFile[] found = found(paths);
-    for (int i = 0; i < found.length; i++) {
-      String path = paths.get(i);
-      FoundFile file = found[i];
-      if (file != null) {
-        files.add(file);
-      } else if (isFolder(Path.of(path), true)) {
-        folders.push(path);
-      } else {
-        throw unreadable(
-            Path.of(path),
-            new File(path).isFile()
-                ? new AccessDeniedException(path)
-                : new IOException("it is not a file"));
-      }
+  /** Of what was not read as a revision; refuses what should have been. */
+  private boolean isFolder(String path, String name) throws IOException {
+    if (name.startsWith(".")) {
+      return false;
     }
+    boolean revision = isRevision(path, name);
+    if (!revision && new File(path).isFile()) {
+      return false;
+    }
+    boolean folder = isFolder(Path.of(path), revision);
+    if (revision && !folder) {
+      throw unreadable(
+          Path.of(path),
+          new File(path).isFile()
+              ? new AccessDeniedException(path)
+              : new IOException("it is not a file"));
+    }
+    return folder;
   }
 
   /** Many are read by two threads: in a young process a file takes the processor, not the disk. */
-  private @Nullable FoundFile[] found(List<String> paths) {
-    @Nullable FoundFile[] found = new FoundFile[paths.size()];
-    int half = found.length < MANY ? found.length : found.length / 2;
+  private @Nullable FoundFile[] read(String prefix, String[] names) {
+    @Nullable FoundFile[] found = new FoundFile[names.length];
+    int half = names.length < MANY ? names.length : names.length / 2;
     FutureTask<@Nullable Void> rest =
-        new FutureTask<>(() -> fill(found, paths, half, found.length), null);
-    if (half < found.length) {
+        new FutureTask<>(() -> read(prefix, names, half, names.length, found), null);
+    if (half < names.length) {
       Thread.ofPlatform().daemon().name("whimbrel-more-files").start(rest);
     } else {
       rest.run();
     }
-    fill(found, paths, 0, half);
+    read(prefix, names, 0, half, found);
     Tasks.result(rest);
     return found;
   }
 
-  private void fill(@Nullable FoundFile[] found, List<String> paths, int from, int to) {
-    int name = root.toString().length();
+  private void read(String prefix, String[] names, int from, int to, @Nullable FoundFile[] found) {
+    int below = root.toString().length();
     byte[] buffer = new byte[BUFFER];
     for (int i = from; i < to; i++) {
-      String path = paths.get(i);
-      byte[] content = content(path, buffer);
-      found[i] = content == null ? null : new FoundFile(path, name, content);
+      String path = prefix + names[i];
+      byte[] content = isRevision(path, names[i]) ? content(path, buffer) : null;
+      found[i] = content == null ? null : new FoundFile(path, below, content);
     }
   }
 

@@ -18,9 +18,9 @@ final class Runs {
     fields.put("current", run.current());
     fields.put("latest", run.latest());
     fields.put("pending", Fields.revisions(run.pending()));
-    fields.put("applied", run.applied().stream().map(Fields::applied).toList());
+    fields.put("applied", Fields.each(run.applied(), Fields::applied));
     fields.put("verified", run.verified());
-    fields.put("findings", run.findings().stream().map(ReportFields::finding).toList());
+    fields.put("findings", Fields.each(run.findings(), ReportFields::finding));
     fields.put("drift", run.drift());
     fields.put("warnings", run.warnings());
     return call.answer(run.state(), run.exit(), fields);

@@ -3,9 +3,11 @@ package dev.whimbrel.cli.output;
 import dev.whimbrel.Result;
 import dev.whimbrel.error.Place;
 import dev.whimbrel.error.Problem;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The facade's records as JSON objects, with the field names promised to the outside. */
@@ -26,7 +28,17 @@ public final class Fields {
   }
 
   public static List<Map<String, @Nullable Object>> revisions(List<Result.Revision> revisions) {
-    return revisions.stream().map(Fields::revision).toList();
+    return each(revisions, Fields::revision);
+  }
+
+  /** The fields of each; without a stream, since the first one of a process takes 2 ms. */
+  public static <T> List<Map<String, @Nullable Object>> each(
+      List<T> items, Function<T, Map<String, @Nullable Object>> fields) {
+    List<Map<String, @Nullable Object>> all = new ArrayList<>(items.size());
+    for (T item : items) {
+      all.add(fields.apply(item));
+    }
+    return all;
   }
 
   public static Map<String, @Nullable Object> revision(Result.Revision revision) {
